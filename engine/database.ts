@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { literal } from './sql.js';
+
+export interface DatabaseOptions {
+  /** A file, or in memory when left out. */
+  readonly path?: string;
+  /** `4GB`, `512MB`; half of the machine's memory when left out. Beyond it work spills to `tempDir`. */
+  readonly memory?: string;
+  readonly threads?: number;
+  readonly tempDir: string;
+}
+
+/** Plain values as JavaScript has them: integers and decimals as numbers, dates as ISO text. */
+export type Row = Record<string, string | number | boolean | null>;
+
+export interface Database {
+  readonly threads: number;
+  readonly tempDir: string;
+  /** Every statement that was run, with seconds and rows changed, when tracing is on (`explain`). */
+  readonly trace: Statement[];
+  run(sql: string): Promise<void>;
+  rows<T extends object = Row>(sql: string): Promise<T[]>;
+  /** The one value of a one-row, one-column answer. */
+  value<T>(sql: string): Promise<T>;
+  /** Runs `work` in one transaction: all of its tables appear, or none. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+export interface Statement {
+  readonly sql: string;
+  readonly seconds: number;
+}
+
+/**
+ * Joins keep the order in which they are written (the left side streams, the right side is the hash table): our plans know
+ * the sizes, and a streaming left side keeps the input's row order without a sort.
+ */
+const DISABLED_OPTIMIZERS = 'build_side_probe_side,join_order';
+
+export function defaultMemory(): string {
+  return `${Math.max(256, Math.floor(totalmem() / 2 / 2 ** 20))}MB`;
+}
+
+/** Opens a database; its temp folder is made and belongs to the caller, who removes it. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  mkdirSync(options.tempDir, { recursive: true });
+  const threads = options.threads ?? availableParallelism();
+  const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
+    threads: String(threads),
+    memory_limit: options.memory ?? defaultMemory(),
+    temp_directory: options.tempDir,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run(`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`);
+  const trace: Statement[] = [];
+  const database: Database = {
+    threads,
+    tempDir: options.tempDir,
+    trace,
+    async run(sql) {
+      const start = performance.now();
+      await connection.run(sql);
+      trace.push({ sql, seconds: (performance.now() - start) / 1000 });
+    },
+    async rows<T extends object>(sql: string) {
+      const start = performance.now();
+      const rows = await readRows<T>(connection, sql);
+      trace.push({ sql, seconds: (performance.now() - start) / 1000 });
+      return rows;
+    },
+    async value<T>(sql: string) {
+      const [row] = await database.rows(sql);
+      return (row === undefined ? null : Object.values(row)[0]) as T;
+    },
+    async transaction(work) {
+      await connection.run('BEGIN TRANSACTION');
+      try {
+        const result = await work();
+        await connection.run('COMMIT');
+        return result;
+      } catch (error) {
+        await connection.run('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    },
+    interrupt() {
+      connection.interrupt();
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+  return database;
+}
+
+async function readRows<T extends object>(connection: DuckDBConnection, sql: string): Promise<T[]> {
+  const reader = await connection.runAndReadAll(sql);
+  const names = reader.deduplicatedColumnNames();
+  return reader
+    .getRows()
+    .map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as T);
+}
+
+function plain(value: DuckDBValue): unknown {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    typeof value === 'number'
+  ) {
+    return value;
+  }
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'object' && 'items' in value) return (value.items as DuckDBValue[]).map(plain);
+  if (typeof value === 'object' && 'toDouble' in value) return (value as { toDouble(): number }).toDouble();
+  return String(value);
+}

@@ -1,0 +1,137 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from './database.js';
+import { identifier, literal } from './sql.js';
+import {
+  runTasks,
+  type TaskCounts,
+  type TaskFunction,
+  type ValueTask,
+  type WorkerModule,
+} from './worker-pool.js';
+
+/**
+ * The seam between the engine that holds the rows and the functions that judge values: distinct values leave as plain
+ * text files, one value a line behind its key, and the answers come back the same way. Files, because both sides read and
+ * write them in bulk and in parallel (a value-by-value hand-over costs 1–2 µs each way, this 0.2), and because another
+ * engine could do the same.
+ */
+const FIELD = '\x1f';
+const NONE = '\x18';
+/** Files are cut at about this size so that all threads have work and no string nears the runtime's limit. */
+const FILE_BYTES = 16_000_000;
+
+export interface ValueMapping {
+  /** A SELECT of `key` (an integer) and one or two text columns `a`, `b`, none of them NULL. */
+  readonly select: string;
+  readonly columns: 1 | 2;
+  readonly module: WorkerModule;
+  readonly task: string;
+  readonly options: unknown;
+  /** Table to create: `key` and these columns, in the order in which the task writes them. */
+  readonly into?: { readonly table: string; readonly columns: Readonly<Record<string, string>> };
+}
+
+let exchanges = 0;
+
+/** Sends every value of `select` through the task, creates the table of answers, and returns the task's counts. */
+export async function mapValues(db: Database, mapping: ValueMapping): Promise<TaskCounts> {
+  const folder = join(db.tempDir, `values-${process.pid}-${++exchanges}`);
+  mkdirSync(folder, { recursive: true });
+  try {
+    const values = await writeValues(db, mapping, folder);
+    const files: ValueTask[] = readdirSync(folder)
+      .sort()
+      .map((name) => ({
+        input: join(folder, name),
+        output: join(folder, `${name}.answers`),
+        options: mapping.options,
+      }));
+    const counts = await runTasks(mapping.module, mapping.task, { files, values, threads: db.threads });
+    if (mapping.into !== undefined) await readAnswers(db, mapping.into, files);
+    return counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {
+  const clean = (column: string) => `translate(${column}, chr(10) || chr(13) || chr(24) || chr(31), '    ')`;
+  const parts = ['key', clean('a'), ...(mapping.columns === 2 ? [clean('b')] : [])].join(' || chr(31) || ');
+  const sql = `COPY (SELECT ${parts} FROM (${mapping.select})) TO ${literal(folder)} (FORMAT csv, HEADER false,
+    QUOTE '', ESCAPE '', DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
+    PER_THREAD_OUTPUT true, OVERWRITE true)`;
+  const [result] = await db.rows<{ Count: number }>(sql);
+  return result?.Count ?? 0;
+}
+
+async function readAnswers(
+  db: Database,
+  into: NonNullable<ValueMapping['into']>,
+  files: readonly ValueTask[],
+): Promise<void> {
+  const columns = Object.entries({ key: 'UINTEGER', ...into.columns });
+  if (files.length === 0) {
+    const list = columns.map(([name, type]) => `${identifier(name)} ${type}`).join(', ');
+    await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(into.table)} (${list})`);
+    return;
+  }
+  const types = columns.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(into.table)} AS
+    SELECT * FROM read_csv([${files.map((file) => literal(file.output)).join(', ')}], columns = {${types}},
+      delim = '${FIELD}', quote = '', escape = '', header = false, auto_detect = false, nullstr = '${NONE}',
+      max_line_size = 33554432)`);
+}
+
+/**
+ * Wraps a function of one value into a task over a file. `answer` gets the value's text columns and returns the answer's
+ * cells (null for none).
+ */
+export function taskOf(
+  makeAnswer: (options: never) => (a: string, b: string) => readonly (string | number | null)[],
+): TaskFunction {
+  return (task) => {
+    const answer = makeAnswer(task.options as never);
+    const lines: string[] = [];
+    for (const [key, a, b] of valuesOf(task.input)) {
+      let line = key;
+      for (const cell of answer(a, b)) line += FIELD + (cell === null ? NONE : cell);
+      lines.push(line);
+    }
+    lines.push('');
+    writeFileSync(task.output, lines.join('\n'));
+    return {};
+  };
+}
+
+/** Wraps an observation of one value into a task that only counts. */
+export function countingTaskOf(
+  makeObserve: (options: never) => (a: string, b: string) => readonly string[],
+): TaskFunction {
+  return (task) => {
+    const observe = makeObserve(task.options as never);
+    const counts: TaskCounts = {};
+    for (const [, a, b] of valuesOf(task.input)) {
+      for (const name of observe(a, b)) counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
+  };
+}
+
+function* valuesOf(path: string): Generator<[string, string, string]> {
+  const text = readFileSync(path, 'utf8');
+  let start = 0;
+  while (start < text.length) {
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    const first = text.indexOf(FIELD, start);
+    const second = text.indexOf(FIELD, first + 1);
+    const two = second >= 0 && second < end;
+    yield [
+      text.slice(start, first),
+      text.slice(first + 1, two ? second : end),
+      two ? text.slice(second + 1, end) : '',
+    ];
+    start = end + 1;
+  }
+}

@@ -1,0 +1,166 @@
+import type { Database } from '../engine/database.js';
+import { identifier } from '../engine/sql.js';
+import { mapValues } from '../engine/value-exchange.js';
+import { DECISIONS, judge, METHODS } from '../matchers/judge.js';
+import { OUTCOMES, type Outcome } from '../matchers/outcomes.js';
+import type { Sector } from '../sectors/schema.js';
+import { flagColumns, makeFlags } from './checks.js';
+import type { Field } from './fields.js';
+import { keyText } from './fields.js';
+import { compareNewPairs, levelJoin, levelOf } from './levels.js';
+import { type MatchedPlan, referenceColumns, referenceKey } from './matched-sql.js';
+import { type Digit, digitsOf, type PatternPlan, patternSql, readPattern, toPattern } from './pattern.js';
+import { valueWorker } from './value-worker.js';
+
+/** A pattern that occurs, what it means, and in how many rows. */
+export interface JudgedPattern {
+  readonly pattern: bigint;
+  readonly rows: number;
+  readonly outcome: Outcome;
+  readonly reasons: readonly string[];
+  readonly values: ReadonlyMap<string, number>;
+}
+
+export interface ClassifyPlan {
+  readonly matched: MatchedPlan;
+  readonly patterns: PatternPlan;
+  readonly sector: Sector;
+  readonly today: string;
+  readonly strict: boolean;
+}
+
+/**
+ * Stage 4. One outcome per row, reasons per field: `results` (a row an input row) and `verdicts` (a row a pattern). Reads
+ * `matched`, `exceptions` and `levels_*`.
+ */
+export async function classify(db: Database, plan: ClassifyPlan): Promise<JudgedPattern[]> {
+  await makeSettled(db, plan.matched);
+  await compareNewPairs(db, plan.matched.comparable, 'settled');
+  await makeFlags(db, plan);
+  const digits = digitsOf(plan.patterns);
+  await makeResults(db, plan, digits);
+  return judgePatterns(db, plan, digits);
+}
+
+/** settled: the exceptions with the person that stands for them in the end, and that person's values. */
+async function makeSettled(db: Database, plan: MatchedPlan): Promise<void> {
+  const values = plan.comparable.map((field) => `x.${identifier(`w_${field.name}`)}`);
+  const key = `${referenceKey(plan, 'p')} AS reference_key`;
+  const columns = ['x.record', ...values, 'p.person', 'p.status', key, ...referenceColumns(plan, 'p')];
+  await db.run(`CREATE OR REPLACE TEMP TABLE settled AS
+    SELECT ${columns.join(', ')}, x.other, x.decision, x.probability, x.find_by,
+      (CASE WHEN x.decision <> 0 THEN ${METHODS.indexOf('link')}
+        WHEN x.method = 0 AND x.other THEN ${METHODS.indexOf('id')} ELSE x.method END)::UTINYINT AS method
+    FROM exceptions x LEFT JOIN ref.people p ON p.person = coalesce(x.person, x.other_person)`);
+  await makeTypos(db, plan);
+}
+
+/** typos: linked rows whose own number is the person's but for a slip of the fingers. */
+async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
+  const identity = plan.identity;
+  await db.run('CREATE OR REPLACE TEMP TABLE typos (record UINTEGER)');
+  if (identity?.matcher == null) return;
+  const key = identifier(`k_${identity.name}`);
+  await mapValues(db, {
+    select: `SELECT s.record AS key, ${keyText(identity.kind, 's.find_by')} AS a, ${keyText(identity.kind, `p.${key}`)} AS b
+      FROM settled s JOIN ref.people p ON s.person = p.person
+      WHERE s.decision <> 0 AND s.find_by IS NOT NULL AND p.${key} IS NOT NULL`,
+    columns: 2,
+    module: valueWorker,
+    task: 'compareValues',
+    options: { kind: identity.kind },
+    into: { table: 'number_levels', columns: { level: 'UTINYINT' } },
+  });
+  const typo = identity.matcher.levels.flatMap((level, i) => (level.reason === 'typo' ? [i] : []));
+  if (typo.length > 0) {
+    await db.run(`INSERT INTO typos SELECT key FROM number_levels WHERE level IN (${typo.join(', ')})`);
+  }
+}
+
+async function makeResults(db: Database, plan: ClassifyPlan, digits: readonly Digit[]): Promise<void> {
+  const { matched } = plan;
+  await db.run('SET preserve_insertion_order = true');
+  await db.run(`CREATE OR REPLACE TABLE results AS
+    SELECT ${keptColumns(plan).join(', ')}, ${patternSql(digits)} AS pattern
+    FROM (SELECT a.*, ${matched.comparable.map((field) => `${level(field)} AS ${identifier(`l_${field.name}`)}`).join(', ') || '1'}
+      FROM (${together(plan)}) a
+      ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b`);
+  await db.run('SET preserve_insertion_order = false');
+}
+
+function joined(field: Field): string {
+  return identifier(`j_${field.name}`);
+}
+
+function sides(field: Field): { ours: string; theirs: string } {
+  return { ours: `a.${identifier(`w_${field.name}`)}`, theirs: `a.${identifier(`r_${field.name}`)}` };
+}
+
+function level(field: Field): string {
+  const { ours, theirs } = sides(field);
+  return levelOf(ours, theirs, joined(field));
+}
+
+const REPLACED = ['person', 'status', 'reference_key'] as const;
+
+/** Every row of `matched`, with what was settled for the exceptional ones in place of what its number proposed. */
+function together(plan: ClassifyPlan): string {
+  const { comparable } = plan.matched;
+  const replaced = [...REPLACED, ...comparable.map((field) => `r_${field.name}`)];
+  const columns = replaced.map(
+    (name) => `if(x.record IS NULL, m.${identifier(name)}, x.${identifier(name)}) AS ${identifier(name)}`,
+  );
+  const byNumber = `if(m.person IS NULL, 0, if(m.restored, ${METHODS.indexOf('restored')}, ${METHODS.indexOf('id')}))`;
+  const flags = flagColumns(plan);
+  return `SELECT m.* EXCLUDE (${replaced.map(identifier).join(', ')}), ${columns.join(', ')},
+      coalesce(x.method, ${byNumber})::UTINYINT AS method, coalesce(x.decision, 0)::UTINYINT AS decision,
+      x.probability, coalesce(x.other AND x.decision IN (0, ${DECISIONS.indexOf('linked')}), false) AS other,
+      (y.record IS NOT NULL) AS id_typo, ${flags.columns.join(', ')}
+    FROM matched m LEFT JOIN settled x ON m.record = x.record LEFT JOIN typos y ON m.record = y.record
+      ${flags.joins.join(' ')}`;
+}
+
+/** What a row keeps for lists, corrections and questions; all else is in its pattern. */
+function keptColumns(plan: ClassifyPlan): string[] {
+  const columns = ['record', 'file', 'line', 'record_key', 'person', 'reference_key', 'probability', 'method'];
+  for (const field of plan.matched.fields) {
+    columns.push(identifier(`e_${field.name}`));
+    if (field.role === 'coded') columns.push(identifier(`w_${field.name}`));
+    if (field === plan.matched.identity) columns.push('find_by');
+    else if (field.role === 'identify') columns.push(identifier(`k_${field.name}`));
+  }
+  for (const field of plan.matched.comparable) columns.push(identifier(`r_${field.name}`));
+  return columns;
+}
+
+async function judgePatterns(
+  db: Database,
+  plan: ClassifyPlan,
+  digits: readonly Digit[],
+): Promise<JudgedPattern[]> {
+  const found = await db.rows<{ pattern: string; rows: number }>(
+    'SELECT pattern::VARCHAR AS pattern, count(*) AS rows FROM results GROUP BY pattern ORDER BY pattern',
+  );
+  const judged = found.map(({ pattern, rows }) => {
+    const values = readPattern(digits, BigInt(pattern));
+    const verdict = judge(toPattern(plan.patterns, values), plan.strict);
+    return { pattern: BigInt(pattern), rows, values, ...verdict };
+  });
+  await storeVerdicts(db, judged);
+  return judged;
+}
+
+async function storeVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
+  await db.run(
+    `CREATE OR REPLACE TABLE verdicts (pattern HUGEINT, rows BIGINT, outcome UTINYINT, reasons VARCHAR)`,
+  );
+  for (let i = 0; i < judged.length; i += 500) {
+    const rows = judged
+      .slice(i, i + 500)
+      .map(
+        (one) =>
+          `(${one.pattern}, ${one.rows}, ${OUTCOMES.indexOf(one.outcome)}, '${one.reasons.join(';')}')`,
+      );
+    await db.run(`INSERT INTO verdicts VALUES ${rows.join(', ')}`);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Database } from '../engine/database.js';
+import { identifier, literal } from '../engine/sql.js';
+import { mapValues } from '../engine/value-exchange.js';
+import type { ColumnFinding, Hints } from '../normalizers/normalizer.js';
+import type { FieldRole } from './fields.js';
+import { normalizerOf, valueWorker } from './value-worker.js';
+
+/** A column whose distinct values are to be normalised. */
+export interface DictionaryColumn {
+  readonly name: string;
+  readonly kind: string;
+  readonly role: FieldRole;
+  readonly hints: Hints;
+}
+
+/** What was concluded about a column, for the manifest and for the reader of a report. */
+export type ColumnFacts = ColumnFinding;
+
+/** Evidence for a column's hints comes from this many of its distinct values, picked by their hash. */
+const EVIDENCE = 10_000;
+
+const NO_EVIDENCE: ColumnFinding = { hints: {}, confidence: {} };
+
+/**
+ * Normalises the distinct values of a column of `raw` into the temp table `answers_<name>`: entry, raw, value, type,
+ * problems, masked. Values that are canonical already stay in SQL; for fields that keep keys in their rows they get no
+ * entry at all.
+ */
+export async function normalizeColumn(
+  db: Database,
+  raw: string,
+  column: DictionaryColumn,
+): Promise<ColumnFacts> {
+  const { canonical } = normalizerOf(column.kind);
+  const name = identifier(column.name);
+  const onlyOdd = column.role !== 'coded' && canonical !== null && column.hints.encoding === undefined;
+  const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
+  await db.run(`CREATE OR REPLACE TEMP TABLE distinct_values AS
+    SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`);
+  const finding = await findHints(db, column);
+  const hints = { ...finding.hints, ...column.hints };
+  await normalizeDistinct(db, column, hints);
+  return { hints, confidence: finding.confidence };
+}
+
+async function findHints(db: Database, column: DictionaryColumn): Promise<ColumnFinding> {
+  const { observe, decide } = normalizerOf(column.kind);
+  if (observe === undefined || decide === undefined) return NO_EVIDENCE;
+  const values = await db.value<number>('SELECT count(*) FROM distinct_values');
+  const every = Math.max(1, Math.ceil(values / EVIDENCE));
+  const picked = `SELECT rowid AS key, raw AS a FROM distinct_values WHERE hash(raw) % ${every} = 0`;
+  const seen = await db.value<number>(`SELECT count(*) FROM (${picked})`);
+  const counts = await mapValues(db, {
+    select: picked,
+    columns: 1,
+    module: valueWorker,
+    task: 'observeValues',
+    options: { kind: column.kind },
+  });
+  return decide(counts, seen);
+}
+
+async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: Hints): Promise<void> {
+  const { canonical } = normalizerOf(column.kind);
+  const shortcut = canonical !== null && hints.encoding === undefined;
+  const odd = shortcut ? `WHERE NOT regexp_full_match(raw, ${literal(canonical)})` : '';
+  await mapValues(db, {
+    select: `SELECT rowid AS key, raw AS a FROM distinct_values ${odd}`,
+    columns: 1,
+    module: valueWorker,
+    task: 'normalizeValues',
+    options: { kind: column.kind, hints },
+    into: {
+      table: 'answers',
+      columns: { value: 'VARCHAR', type: 'VARCHAR', problems: 'BIGINT', masked: 'VARCHAR' },
+    },
+  });
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${answersTable(column.name)} AS
+    SELECT d.rowid::UINTEGER AS entry, d.raw, if(a.key IS NULL, d.raw, a.value) AS value, a.type,
+      coalesce(a.problems, 0) AS problems, a.masked
+    FROM distinct_values d LEFT JOIN answers a ON d.rowid = a.key`);
+}
+
+export function answersTable(field: string): string {
+  return identifier(`answers_${field}`);
+}

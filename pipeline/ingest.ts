@@ -1,0 +1,189 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type CsvFile, inspectCsv } from '../engine/csv-file.js';
+import { MENDED_COLUMNS, type MendedRow } from '../engine/csv-mender.js';
+import type { Database } from '../engine/database.js';
+import { type FileSurvey, surveyFile } from '../engine/file-survey.js';
+import {
+  countRejects,
+  forgetRejects,
+  isReaderError,
+  mendedCopy,
+  needsMending,
+  type ReadableCsv,
+  readableRelation,
+} from '../engine/read-csv.js';
+import { isParquet, parquetColumns, parquetRelation } from '../engine/read-parquet.js';
+import { identifier } from '../engine/sql.js';
+import { columnPositions } from './columns.js';
+import type { FileSet } from './job-type.js';
+
+/** One file of a dataset, after it was read. */
+export interface SourceFile {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: string;
+  readonly encodingConfidence: number;
+  readonly fontEncoding: 'tcvn3' | 'vni' | null;
+  readonly delimiter: string;
+  readonly header: readonly string[];
+  readonly rows: number;
+  readonly rejected: number;
+  readonly repaired: number;
+  /** Rejected and repaired rows, with their lines. */
+  readonly listed: readonly MendedRow[];
+}
+
+export interface ReadPlan {
+  readonly set: FileSet;
+  /** Fields that become columns of the table, under their own names. */
+  readonly fields: readonly string[];
+  readonly table: string;
+  /** Where a setting stands, for messages. */
+  readonly where: (setting: string) => string;
+}
+
+/**
+ * Stage 1. Reads the mapped columns of all files into a temp table in input order: its rowid + 1 is the record number.
+ * Besides the fields it has `file` (position in the list), `line` (NULL where record and line go together) and `state` (0
+ * read, 1 repaired, 2 rejected). Every file is tried as it is; what the engine's reader refuses is mended and read again.
+ */
+export async function readFiles(db: Database, plan: ReadPlan): Promise<SourceFile[]> {
+  const heads = await Promise.all(plan.set.files.map((path) => readHead(db, plan.set, path)));
+  const selects = heads.map((head) => selectList(plan, head));
+  await db.run('SET preserve_insertion_order = true');
+  const files: SourceFile[] = [];
+  for (const [i, head] of heads.entries()) {
+    const target = i === 0 ? plan.table : 'raw_part';
+    files.push(await readOne(db, head, { target, select: selects[i]!, position: i }));
+    if (i > 0) await db.run(`INSERT INTO ${plan.table} SELECT * FROM raw_part`);
+  }
+  if (files.length > 1) await db.run('DROP TABLE raw_part');
+  await db.run('SET preserve_insertion_order = false');
+  return files;
+}
+
+type Head = { readonly csv: CsvFile } | { readonly parquet: string; readonly header: readonly string[] };
+
+async function readHead(db: Database, set: FileSet, path: string): Promise<Head> {
+  if (isParquet(path)) return { parquet: path, header: await parquetColumns(db, path) };
+  return { csv: await inspectCsv(path, { encoding: set.encoding, delimiter: set.delimiter }) };
+}
+
+/** The fields as expressions over the file's columns. */
+function selectList(plan: ReadPlan, head: Head): string {
+  const header = 'csv' in head ? head.csv.header : head.header;
+  const path = 'csv' in head ? head.csv.path : head.parquet;
+  const column = (i: number) => ('csv' in head ? `c${i}` : `CAST(${identifier(header[i]!)} AS VARCHAR)`);
+  return plan.fields
+    .map((field) => {
+      const positions = columnPositions({
+        field,
+        header,
+        path,
+        columns: plan.set.columns,
+        where: plan.where,
+      });
+      const parts = positions.map(column);
+      const value = parts.length === 1 ? parts[0]! : `nullif(concat_ws(' ', ${parts.join(', ')}), '')`;
+      return `${value} AS ${identifier(field)}`;
+    })
+    .join(', ');
+}
+
+interface Target {
+  readonly target: string;
+  readonly select: string;
+  readonly position: number;
+}
+
+async function readOne(db: Database, head: Head, target: Target): Promise<SourceFile> {
+  if ('parquet' in head) {
+    const [survey, rows] = await Promise.all([
+      surveyFile(head.parquet),
+      load(db, `${parquetRelation(head.parquet)}`, { ...target, lineAndState: PLAIN }),
+    ]);
+    return parquetFacts(head.parquet, head.header, { survey, rows });
+  }
+  const surveying = surveyFile(head.csv.path);
+  const plain =
+    head.csv.compressed || head.csv.encoding !== 'utf-8' ? null : await tryPlain(db, head.csv, target);
+  const survey = await surveying;
+  if (plain !== null && !needsMending(head.csv, survey) && plain + 1 === survey.lines) {
+    return csvFacts({ file: head.csv, survey, mended: null }, plain);
+  }
+  const readable = await mendedCopy(head.csv, survey, db.tempDir);
+  const rows = await load(db, readableRelation(readable), { ...target, lineAndState: MENDED });
+  return csvFacts(readable, rows);
+}
+
+const PLAIN = 'NULL::UINTEGER AS line, 0::UTINYINT AS state';
+const MENDED = `${MENDED_COLUMNS.line}::UINTEGER AS line, ${MENDED_COLUMNS.state}::UTINYINT AS state`;
+
+/** Rows that the engine's reader takes from the file as it is; null when it refuses even one. */
+async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<number | null> {
+  await forgetRejects(db);
+  try {
+    const relation = readableRelation({ file, survey: NO_SURVEY, mended: null }, true);
+    const rows = await load(db, relation, { ...target, lineAndState: PLAIN });
+    return (await countRejects(db)) > 0 ? null : rows;
+  } catch (error) {
+    if (isReaderError(error)) return null;
+    throw error;
+  }
+}
+
+const NO_SURVEY: FileSurvey = { sha256: '', lines: 0, carriageReturns: 0, lineFeeds: 0, hasNul: false };
+
+async function load(
+  db: Database,
+  relation: string,
+  target: Target & { readonly lineAndState: string },
+): Promise<number> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${target.target} AS
+    SELECT ${target.position}::USMALLINT AS file, ${target.lineAndState}, ${target.select} FROM ${relation}`);
+  return db.value<number>(`SELECT count(*) FROM ${target.target}`);
+}
+
+function csvFacts(readable: ReadableCsv, rows: number): SourceFile {
+  const { file, survey, mended } = readable;
+  return {
+    path: file.path,
+    name: file.name,
+    sha256: survey.sha256,
+    bytes: file.bytes,
+    encoding: file.encoding,
+    encodingConfidence: file.encodingConfidence,
+    fontEncoding: file.fontEncoding,
+    delimiter: file.delimiter,
+    header: file.header,
+    rows,
+    rejected: mended?.facts.rejected ?? 0,
+    repaired: mended?.facts.repaired ?? 0,
+    listed: mended?.facts.listed ?? [],
+  };
+}
+
+function parquetFacts(
+  path: string,
+  header: readonly string[],
+  read: { readonly survey: FileSurvey; readonly rows: number },
+): SourceFile {
+  return {
+    path,
+    name: basename(path),
+    sha256: read.survey.sha256,
+    bytes: statSync(path).size,
+    encoding: 'parquet',
+    encodingConfidence: 1,
+    fontEncoding: null,
+    delimiter: '',
+    header,
+    rows: read.rows,
+    rejected: 0,
+    repaired: 0,
+    listed: [],
+  };
+}

@@ -1,0 +1,34 @@
+import type { Sector } from '../sectors/schema.js';
+
+/** Columns of a file that make up one field: usually one; several are joined with a space (`[ho, ten]`). */
+export type ColumnMap = Readonly<Record<string, readonly string[]>>;
+
+export interface FileSet {
+  /** Absolute paths, sorted. */
+  readonly files: readonly string[];
+  readonly encoding: 'auto' | 'utf-8' | 'utf-16' | 'windows-1258' | 'tcvn3' | 'vni';
+  readonly delimiter: 'auto' | string;
+  readonly columns: ColumnMap;
+}
+
+/** A job file after it was read, checked and resolved against its own folder: nothing in it is relative or optional. */
+export interface Job {
+  readonly name: string;
+  /** Absolute path of the job file. */
+  readonly path: string;
+  readonly sector: Sector;
+  readonly input: FileSet;
+  readonly reference:
+    | { readonly type: 'built'; readonly folder: string }
+    | { readonly type: 'files'; readonly people: FileSet; readonly idChanges: FileSet | null };
+  /** `2026-11`, `2026-11-21`, `2026-Q4` or `2026`: sorts as text. */
+  readonly period: string;
+  readonly report: { readonly formats: readonly string[]; readonly groupBy: readonly string[] };
+  readonly output: { readonly results: 'csv' | 'parquet' | 'none' };
+  readonly alert: { readonly mismatchRateAbove: number | null; readonly rejectedRateAbove: number | null };
+  readonly strict: boolean;
+  /** sha256 of the job file's and a user's own sector file's bytes. */
+  readonly hash: string;
+  /** Where a setting stands in the job file, for messages: `input.columns.name` → `job.yaml:9`. */
+  readonly where: (setting: string) => string;
+}

@@ -1,0 +1,50 @@
+import type { ColumnFacts } from './dictionaries.js';
+import type { SourceFile } from './ingest.js';
+
+export const MANIFEST_VERSION = 'doisoat.manifest/1';
+export const MANIFEST_FILE = 'manifest.json';
+
+export const STAGES = ['ingest', 'normalize', 'match', 'classify', 'reconcile', 'report'] as const;
+export type StageName = (typeof STAGES)[number];
+
+export interface StageRecord {
+  readonly stage: StageName;
+  readonly state: 'finished';
+  readonly rows: number;
+  readonly seconds: number;
+}
+
+/** What a run was made from and how it went; the only output that holds times. */
+export interface Manifest {
+  readonly schema: typeof MANIFEST_VERSION;
+  readonly version: string;
+  readonly run: string;
+  readonly job: { readonly name: string; readonly path: string; readonly hash: string };
+  readonly sector: string;
+  readonly period: string;
+  readonly started: string;
+  readonly finished: string;
+  readonly reference: { readonly hash: string; readonly people: number };
+  readonly inputs: readonly ManifestInput[];
+  readonly columns: Readonly<Record<string, ColumnFacts>>;
+  readonly stages: readonly StageRecord[];
+  readonly rows: number;
+  readonly outputs: readonly string[];
+}
+
+export interface ManifestInput {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: string;
+  readonly encodingConfidence: number;
+  readonly delimiter: string;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly repaired: number;
+}
+
+export function manifestInput(file: SourceFile): ManifestInput {
+  const { name, sha256, bytes, encoding, encodingConfidence, delimiter, rows, rejected, repaired } = file;
+  return { name, sha256, bytes, encoding, encodingConfidence, delimiter, rows, rejected, repaired };
+}

@@ -1,0 +1,126 @@
+import type { Database } from '../engine/database.js';
+import { identifier } from '../engine/sql.js';
+import { METHODS } from '../matchers/judge.js';
+import type { Field } from './fields.js';
+import { compareNewPairs, levelJoin, levelOf, startLevels } from './levels.js';
+import { findablePeople, type MatchedPlan, matchedSelect, referenceColumns } from './matched-sql.js';
+import { tableOf } from './tables.js';
+
+/**
+ * Stage 3. Proposes a person for every row by its number (`matched`), compares the fields on distinct pairs (`levels_*`), and
+ * sets apart the rows that this does not settle (`exceptions`): nobody has the number, or somebody plainly different.
+ * Those go through the dearer passes here, and what is still open through probabilistic matching (pipeline/link.ts).
+ */
+export async function matchByNumber(db: Database, plan: MatchedPlan): Promise<void> {
+  await db.run('SET preserve_insertion_order = true');
+  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan)}`);
+  await db.run('SET preserve_insertion_order = false');
+  await startLevels(db, plan.comparable);
+  await compareNewPairs(db, plan.comparable, 'matched');
+  await makeExceptions(db, plan);
+  for (const pass of passesOf(plan)) await runPass(db, plan, pass);
+}
+
+/**
+ * Fields that say who somebody is. Only when all of them that can be compared say `different` is the person plainly
+ * another one; one that merely differs (a marriage, a typing error) is a mismatch of the same person.
+ */
+const TELLING_KINDS = new Set(['person-name', 'birth-date', 'text']);
+
+/** SQL: every telling field that both sides have is at its last level, and there is at least one. */
+export function plainlyDifferent(fields: readonly Field[], level: (field: Field) => string): string {
+  const telling = fields.filter((field) => TELLING_KINDS.has(field.kind) && field.matcher !== null);
+  if (telling.length === 0) return 'false';
+  const last = (field: Field) => field.matcher!.levels.length - 1;
+  const agree = telling.map((field) => `coalesce(${level(field)} < ${last(field)}, false)`).join(' OR ');
+  const compared = telling.map((field) => `${level(field)} IS NOT NULL`).join(' OR ');
+  return `((${compared}) AND NOT (${agree}))`;
+}
+
+/** exceptions: rows that need more than their number. `other`: the number is that of somebody plainly different. */
+async function makeExceptions(db: Database, plan: MatchedPlan): Promise<void> {
+  const joined = (field: Field) => `j_${field.name}`;
+  const joins = plan.comparable.map((field) =>
+    levelJoin(field, identifier(joined(field)), sidesOf('m', field)),
+  );
+  const level = (field: Field) => {
+    const { ours, theirs } = sidesOf('m', field);
+    return levelOf(ours, theirs, identifier(joined(field)));
+  };
+  const different = plainlyDifferent(plan.comparable, level);
+  const values = plan.comparable.map((field) => `m.${identifier(`w_${field.name}`)}`);
+  await db.run(`CREATE OR REPLACE TABLE exceptions AS
+    SELECT m.record, (m.person IS NOT NULL) AS other, m.person AS other_person, ${identityValues(plan)},
+      ${values.length === 0 ? '' : `${values.join(', ')},`}
+      NULL::UINTEGER AS person, 0::UTINYINT AS method, 0::UTINYINT AS decision, NULL::DOUBLE AS probability,
+      NULL::DOUBLE AS margin
+    FROM matched m ${joins.join('\n    ')}
+    WHERE m.state <> 2 AND (m.person IS NULL OR ${different})`);
+}
+
+function identityValues(plan: MatchedPlan): string {
+  if (plan.identity === null) return 'NULL::BIGINT AS find_by, NULL::VARCHAR AS old_id';
+  return `m.find_by, m.${identifier(`o_${plan.identity.name}`)} AS old_id`;
+}
+
+function sidesOf(table: string, field: Field): { ours: string; theirs: string } {
+  return {
+    ours: `${table}.${identifier(`w_${field.name}`)}`,
+    theirs: `${table}.${identifier(`r_${field.name}`)}`,
+  };
+}
+
+interface Pass {
+  readonly method: (typeof METHODS)[number];
+  /** SELECT of record, w_ values, person and r_ values for the exceptions this pass finds somebody for. */
+  readonly select: string;
+}
+
+function passesOf(plan: MatchedPlan): Pass[] {
+  if (plan.identity?.kind !== 'citizen-id') return [];
+  const values = plan.comparable.map((field) => `e.${identifier(`w_${field.name}`)}`);
+  const columns = ['e.record', ...values, 'p.person', ...referenceColumns(plan, 'p')].join(', ');
+  const open = 'e.method = 0';
+  return [
+    {
+      method: 'reissued',
+      select: `SELECT ${columns} FROM exceptions e JOIN ref.id_changes c ON e.find_by = c.old_id
+        JOIN ${findablePeople(plan)} p ON c.new_id = p.${identifier(`k_${plan.identity.name}`)} WHERE ${open}`,
+    },
+    {
+      method: 'old_number',
+      select: `SELECT ${columns} FROM exceptions e JOIN ref.old_numbers o ON e.old_id = o.old_id
+        JOIN ref.people p ON o.person = p.person WHERE ${open}`,
+    },
+  ];
+}
+
+/**
+ * A pass proposes people; a proposal that is plainly somebody else is dropped. Where several are left (an old number that was
+ * issued twice) the one with the most equal fields stands, and none if two have as many.
+ */
+async function runPass(db: Database, plan: MatchedPlan, pass: Pass): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE proposals AS ${pass.select}`);
+  if ((await db.value<number>('SELECT count(*) FROM proposals')) === 0) return;
+  await compareNewPairs(db, plan.comparable, 'proposals');
+  const joined = (field: Field) => identifier(`j_${field.name}`);
+  const joins = plan.comparable.map((field) => levelJoin(field, joined(field), sidesOf('q', field)));
+  const level = (field: Field) => {
+    const { ours, theirs } = sidesOf('q', field);
+    return levelOf(ours, theirs, joined(field));
+  };
+  const equal =
+    plan.comparable.map((field) => `coalesce((${level(field)} = 0)::INTEGER, 0)`).join(' + ') || '0';
+  await db.run(`CREATE OR REPLACE TEMP TABLE found AS
+    SELECT record, person FROM (
+      SELECT q.record, q.person, ${equal} AS equal_fields,
+        max(equal_fields) OVER (PARTITION BY q.record) AS most,
+        count(*) OVER (PARTITION BY q.record, equal_fields) AS as_many
+      FROM proposals q ${joins.join('\n      ')} WHERE NOT ${plainlyDifferent(plan.comparable, level)})
+    WHERE equal_fields = most AND as_many = 1`);
+  await db.run(`UPDATE exceptions SET person = f.person, method = ${METHODS.indexOf(pass.method)}
+    FROM found f WHERE exceptions.record = f.record`);
+}
+
+/** Rows that are still open after the passes, for probabilistic matching. */
+export const OPEN_EXCEPTIONS = `(SELECT * FROM ${tableOf('exceptions')} WHERE method = 0)`;

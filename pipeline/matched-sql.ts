@@ -1,0 +1,187 @@
+import { identifier } from '../engine/sql.js';
+import { type Field, keyType } from './fields.js';
+import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
+import { tableOf } from './tables.js';
+
+/**
+ * The one wide statement of the matching stage: every input row with its dictionary numbers and the person that its number
+ * proposes. Three nested SELECTs: look up the dictionaries, settle what depends on the record's own number, join the
+ * people.
+ */
+export interface MatchedPlan {
+  readonly fields: readonly Field[];
+  /** Fields whose values the reference holds too: the person's (`r_<name>`) are carried along. */
+  readonly comparable: readonly Field[];
+  /** The identity field tried here; null when the job maps none or the reference has none. */
+  readonly identity: Field | null;
+  readonly hasRecordKey: boolean;
+  /** The reference holds numbers that stand for several people; those find nobody. */
+  readonly repeatedIds: boolean;
+  /** The reference names its people by keys of its own; else by their identity numbers. */
+  readonly referenceHasKey: boolean;
+}
+
+/** Types that a value in an ID column can have; a row keeps the position. */
+export const ID_TYPES = [
+  'missing',
+  'usable',
+  'unusable',
+  'old-id',
+  'restored',
+  'passport',
+  'foreign',
+  'phone',
+  'tax-code',
+  'other',
+] as const;
+
+export function matchedSelect(plan: MatchedPlan): string {
+  return `SELECT s.*, ${personColumns(plan)}
+  FROM (SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l) s
+  ${peopleJoin(plan)}`;
+}
+
+/** `e_` entry, `p_` problem set (NULL: the cell is empty), `v_` value number, of every field. */
+function lookedUp(plan: MatchedPlan): string {
+  const columns = ['r.rowid::UINTEGER AS record', 'r.file', 'r.line', 'r.state'];
+  columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
+  for (const field of plan.fields) columns.push(...entryColumns(field));
+  const joins = plan.fields.map(
+    (field) =>
+      `LEFT JOIN ${tableOf('entries_', field.name)} ${alias(field)} ON r.${identifier(field.name)} = ${alias(field)}.raw`,
+  );
+  return `SELECT ${columns.join(', ')} FROM raw r ${joins.join('\n    ')}`;
+}
+
+function entryColumns(field: Field): string[] {
+  const t = alias(field);
+  const raw = `r.${identifier(field.name)}`;
+  const entry = `${t}.entry AS ${identifier(`e_${field.name}`)}`;
+  if (field.role === 'coded') return [entry, ...codedColumns(field, t)];
+  const problems = `if(${raw} IS NULL, NULL, coalesce(${t}.problem_set, 0))::USMALLINT AS ${identifier(`p_${field.name}`)}`;
+  if (field.role === 'checked') {
+    return [
+      entry,
+      problems,
+      `(${raw} IS NOT NULL AND (${t}.entry IS NULL OR ${t}.value IS NOT NULL)) AS ${identifier(`u_${field.name}`)}`,
+    ];
+  }
+  return [entry, problems, ...identityColumns(field, t, raw)];
+}
+
+function codedColumns(field: Field, t: string): string[] {
+  const columns = [
+    `${t}.problem_set AS ${identifier(`p_${field.name}`)}`,
+    `${t}.value_id AS ${identifier(`v_${field.name}`)}`,
+  ];
+  if (field.kind === 'birth-date') {
+    for (const column of ['year', 'other_value_id', 'other_year']) {
+      columns.push(`${t}.${column} AS ${identifier(`${column}_${field.name}`)}`);
+    }
+  }
+  if (field.kind === 'sex') columns.push(`${t}.value AS ${identifier(`sex_${field.name}`)}`);
+  return columns;
+}
+
+/** `k_` usable key, `x_` a key restored by adding a zero, `o_` an old number, `t_` type (position in ID_TYPES). */
+function identityColumns(field: Field, t: string, raw: string): string[] {
+  const type = keyType(field.kind);
+  const of = (wanted: string) => `if(${t}.type = '${wanted}', ${t}.value, NULL)`;
+  const cases = ID_TYPES.slice(3, -1)
+    .map((one) => `WHEN ${t}.type = '${one}' THEN ${ID_TYPES.indexOf(one)}`)
+    .join(' ');
+  return [
+    `TRY_CAST(if(${t}.entry IS NULL, ${raw}, if(${t}.type IS NULL, ${t}.value, NULL)) AS ${type}) AS ${identifier(`k_${field.name}`)}`,
+    `TRY_CAST(${of('restored')} AS ${type}) AS ${identifier(`x_${field.name}`)}`,
+    `${of('old-id')} AS ${identifier(`o_${field.name}`)}`,
+    `(CASE WHEN ${raw} IS NULL THEN 0 WHEN ${t}.entry IS NULL THEN 1 WHEN ${t}.value IS NULL AND ${t}.type IS NULL THEN 2
+      WHEN ${t}.type IS NULL THEN 1 ${cases} ELSE ${ID_TYPES.indexOf('other')} END)::UTINYINT AS ${identifier(`t_${field.name}`)}`,
+  ];
+}
+
+/** What the record's own number settles: the century of a two-digit year, a restored zero, a contradiction. */
+function settledColumns(plan: MatchedPlan): string {
+  const { identity } = plan;
+  const born = plan.fields.find((field) => field.kind === 'birth-date' && field.role === 'coded');
+  const sex = plan.fields.find((field) => field.kind === 'sex' && field.role === 'coded');
+  const columns: string[] = [];
+  const digits = identity?.kind === 'citizen-id' ? `l.${identifier(`k_${identity.name}`)}` : null;
+  for (const field of plan.fields) {
+    if (field.role === 'coded')
+      columns.push(`${valueNumber(field, digits)} AS ${identifier(`w_${field.name}`)}`);
+  }
+  const year = born === undefined ? 'NULL::SMALLINT' : bornYear(born, digits);
+  const sexLetter = sex === undefined ? 'NULL::VARCHAR' : `l.${identifier(`sex_${sex.name}`)}`;
+  if (identity === null) {
+    columns.push('NULL::BIGINT AS find_by', 'false AS restored', 'false AS structure_conflict');
+  } else if (digits === null) {
+    columns.push(
+      `l.${identifier(`k_${identity.name}`)} AS find_by`,
+      'false AS restored',
+      'false AS structure_conflict',
+    );
+  } else {
+    const zero = `l.${identifier(`x_${identity.name}`)}`;
+    const accepted = `(${zero} IS NOT NULL AND ${confirmsId(zero, year, sexLetter)})`;
+    columns.push(
+      `if(${accepted}, ${zero}, ${digits}) AS find_by`,
+      `${accepted} AS restored`,
+      `(${digits} IS NOT NULL AND (${contradictsId(digits, year, sexLetter)})) AS structure_conflict`,
+    );
+  }
+  return columns.join(', ');
+}
+
+function valueNumber(field: Field, digits: string | null): string {
+  const usual = `l.${identifier(`v_${field.name}`)}`;
+  if (field.kind !== 'birth-date' || digits === null) return usual;
+  return `if(${otherCentury(field, digits)}, l.${identifier(`other_value_id_${field.name}`)}, ${usual})`;
+}
+
+function bornYear(field: Field, digits: string | null): string {
+  const usual = `l.${identifier(`year_${field.name}`)}`;
+  if (digits === null) return usual;
+  return `if(${otherCentury(field, digits)}, l.${identifier(`other_year_${field.name}`)}, ${usual})`;
+}
+
+function otherCentury(field: Field, digits: string): string {
+  return `coalesce(${yearInId(digits)} = l.${identifier(`other_year_${field.name}`)}, false)`;
+}
+
+function personColumns(plan: MatchedPlan): string {
+  if (plan.identity === null) {
+    const none = plan.comparable.map((field) => `NULL::UINTEGER AS ${identifier(`r_${field.name}`)}`);
+    return ['NULL::UINTEGER AS person', 'NULL::UTINYINT AS status', 'NULL::VARCHAR AS reference_key', ...none].join(', ');
+  }
+  const key = plan.referenceHasKey ? 'p.record_key' : 'if(p.person IS NULL, NULL, s.find_by)';
+  return ['p.person', 'p.status', `${key} AS reference_key`, ...referenceColumns(plan, 'p')].join(', ');
+}
+
+/** What a list names a person by: the reference's own key, else the identity number, else the person's position. */
+export function referenceKey(plan: MatchedPlan, people: string): string {
+  if (plan.referenceHasKey) return `${people}.record_key`;
+  return plan.identity === null ? `${people}.person::VARCHAR` : `${people}.${identifier(`k_${plan.identity.name}`)}`;
+}
+
+/** The person's value numbers, as `r_<name>`. */
+export function referenceColumns(plan: Pick<MatchedPlan, 'comparable'>, people: string): string[] {
+  return plan.comparable.map(
+    (field) => `${people}.${identifier(`v_${field.name}`)} AS ${identifier(`r_${field.name}`)}`,
+  );
+}
+
+function peopleJoin(plan: MatchedPlan): string {
+  if (plan.identity === null) return '';
+  return `LEFT JOIN ${findablePeople(plan)} p ON s.find_by = p.${identifier(`k_${plan.identity.name}`)}`;
+}
+
+/** People whose number is theirs alone. */
+export function findablePeople(plan: MatchedPlan): string {
+  if (plan.identity === null || !plan.repeatedIds) return 'ref.people';
+  const key = identifier(`k_${plan.identity.name}`);
+  return `(SELECT * FROM ref.people WHERE ${key} NOT IN (SELECT key FROM ref."repeated_${plan.identity.name}"))`;
+}
+
+function alias(field: Field): string {
+  return identifier(`d_${field.name}`);
+}

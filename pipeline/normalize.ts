@@ -1,0 +1,62 @@
+import type { Database } from '../engine/database.js';
+import type { Hints } from '../normalizers/normalizer.js';
+import { type ColumnFacts, normalizeColumn } from './dictionaries.js';
+import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-tables.js';
+import type { Field } from './fields.js';
+import type { SourceFile } from './ingest.js';
+import type { ReferenceManifest } from './reference.js';
+
+export interface NormalizePlan {
+  readonly fields: readonly Field[];
+  readonly files: readonly SourceFile[];
+  readonly reference: ReferenceManifest;
+  readonly today: string;
+}
+
+/**
+ * Stage 2. Makes the dictionary of every field: each distinct raw value with its canonical value and problems. Reads
+ * `raw`, writes `entries_*`, `problem_sets_*`, `new_values_*`. Returns what was concluded about each column.
+ */
+export async function normalizeFields(
+  db: Database,
+  plan: NormalizePlan,
+): Promise<Readonly<Record<string, ColumnFacts>>> {
+  const facts: Record<string, ColumnFacts> = {};
+  for (const field of plan.fields) {
+    const hints = hintsOf(field, plan);
+    facts[field.name] = await normalizeColumn(db, 'raw', { ...field, hints });
+    if (field.role === 'coded') await makeEntries(db, field.name, valueSpace(field, plan.reference));
+    else await makeKeyEntries(db, field.name);
+  }
+  return facts;
+}
+
+function hintsOf(field: Field, plan: NormalizePlan): Hints {
+  const font = plan.files.find((file) => file.fontEncoding !== null)?.fontEncoding;
+  const pivot = field.settings.century_pivot;
+  const codeList = field.settings.code_list;
+  return {
+    today: plan.today,
+    ...(font === null || font === undefined ? {} : { encoding: font }),
+    ...(typeof pivot === 'number' ? { centuryPivot: pivot } : {}),
+    ...(typeof codeList === 'string' ? { codeList } : {}),
+    ...(Object.keys(field.settings).length === 0 ? {} : { settings: field.settings }),
+  };
+}
+
+/** A field has its values' numbers in common with the reference only if both hold the same kind of value. */
+export function valueSpace(field: Field, reference: ReferenceManifest): ValueSpace {
+  const there = comparableField(field, reference);
+  return there === null
+    ? { known: null, size: 0 }
+    : { known: `ref."values_${field.name}"`, size: there.values };
+}
+
+export function comparableField(
+  field: Field,
+  reference: ReferenceManifest,
+): ReferenceManifest['fields'][number] | null {
+  return (
+    reference.fields.find((one) => one.name === field.name && one.kind === field.kind && !one.key) ?? null
+  );
+}

@@ -1,0 +1,157 @@
+import { identifier } from '../engine/sql.js';
+import {
+  DECISIONS,
+  type FieldFindings,
+  type Finding,
+  METHODS,
+  type Pattern,
+  PERSON_STATES,
+} from '../matchers/judge.js';
+import type { Level } from '../matchers/matcher.js';
+import { problemsOfMask } from '../normalizers/normalizer.js';
+import type { ColumnFacts } from './dictionaries.js';
+import type { Field } from './fields.js';
+import { ID_TYPES } from './matched-sql.js';
+
+/**
+ * A row's pattern is one whole number: its findings as digits of a mixed-radix number. So rows carry a number, equal
+ * patterns are equal numbers, and TypeScript judges each pattern once.
+ */
+export interface Digit {
+  readonly name: string;
+  /** SQL of a whole number from 0 to radix − 1, never NULL. */
+  readonly sql: string;
+  readonly radix: number;
+}
+
+export interface PatternPlan {
+  readonly fields: readonly Field[];
+  readonly comparable: readonly Field[];
+  readonly identity: Field | null;
+  /** Problem masks by number, per field (`problem_sets_*`). */
+  readonly problemSets: Readonly<Record<string, readonly number[]>>;
+  readonly columns: Readonly<Record<string, ColumnFacts>>;
+  readonly checks: readonly string[];
+}
+
+const ROW_STATE_NAMES = ['read', 'repaired', 'rejected'] as const;
+const NO_LEVEL = 63;
+
+/** The digits in a fixed order, over the columns of the classify stage's inner SELECT. */
+export function digitsOf(plan: PatternPlan): Digit[] {
+  const digits: Digit[] = [
+    { name: 'state', sql: 'state', radix: ROW_STATE_NAMES.length },
+    { name: 'method', sql: 'method', radix: METHODS.length },
+    { name: 'decision', sql: 'decision', radix: DECISIONS.length },
+    { name: 'other', sql: 'other::INTEGER', radix: 2 },
+    { name: 'status', sql: 'coalesce(status, 0)', radix: PERSON_STATES.length },
+    { name: 'structure', sql: 'structure_conflict::INTEGER', radix: 2 },
+    { name: 'duplicate', sql: 'duplicate::INTEGER', radix: 2 },
+    { name: 'id_shared', sql: 'id_shared::INTEGER', radix: 2 },
+    { name: 'id_typo', sql: 'id_typo::INTEGER', radix: 2 },
+    ...plan.checks.map((check) => ({
+      name: `check_${check}`,
+      sql: `${identifier(`check_${check}`)}::INTEGER`,
+      radix: 2,
+    })),
+  ];
+  for (const field of plan.fields) digits.push(...fieldDigits(plan, field));
+  return digits;
+}
+
+function fieldDigits(plan: PatternPlan, field: Field): Digit[] {
+  const sets = plan.problemSets[field.name]?.length ?? 1;
+  const digits: Digit[] = [
+    { name: `p_${field.name}`, sql: `coalesce(${identifier(`p_${field.name}`)} + 1, 0)`, radix: sets + 1 },
+  ];
+  if (field === plan.identity) {
+    digits.push({ name: `t_${field.name}`, sql: identifier(`t_${field.name}`), radix: ID_TYPES.length });
+    return digits;
+  }
+  digits.push({ name: `u_${field.name}`, sql: usable(field), radix: 2 });
+  if (plan.comparable.includes(field)) {
+    digits.push({
+      name: `l_${field.name}`,
+      sql: `coalesce(${identifier(`l_${field.name}`)}, ${NO_LEVEL})`,
+      radix: NO_LEVEL + 1,
+    });
+  }
+  return digits;
+}
+
+function usable(field: Field): string {
+  if (field.role === 'coded') return `(${identifier(`w_${field.name}`)} IS NOT NULL)::INTEGER`;
+  if (field.role === 'checked') return `${identifier(`u_${field.name}`)}::INTEGER`;
+  return `(${identifier(`k_${field.name}`)} IS NOT NULL)::INTEGER`;
+}
+
+/** SQL of the pattern number. 128 bits hold it: a job would need some thirty dirty fields to get beyond. */
+export function patternSql(digits: readonly Digit[]): string {
+  const size = digits.reduce((product, digit) => product * BigInt(digit.radix), 1n);
+  if (size >= 1n << 126n)
+    throw new Error('too many fields with too many kinds of damage for one pattern number');
+  const type = size < 1n << 62n ? 'BIGINT' : 'HUGEINT';
+  return digits.reduce((sql, digit) => `(${sql} * ${digit.radix} + ${digit.sql})`, `0::${type}`);
+}
+
+/** The digits of a pattern number by name. */
+export function readPattern(digits: readonly Digit[], pattern: bigint): Map<string, number> {
+  const values = new Map<string, number>();
+  let rest = pattern;
+  for (const digit of [...digits].reverse()) {
+    values.set(digit.name, Number(rest % BigInt(digit.radix)));
+    rest /= BigInt(digit.radix);
+  }
+  return values;
+}
+
+/** A pattern number as what the judge reads. */
+export function toPattern(plan: PatternPlan, values: ReadonlyMap<string, number>): Pattern {
+  const at = (name: string) => values.get(name) ?? 0;
+  return {
+    state: ROW_STATE_NAMES[at('state')] ?? 'read',
+    method: METHODS[at('method')] ?? 'none',
+    decision: DECISIONS[at('decision')] ?? 'none',
+    belongsToOther: at('other') === 1,
+    person: PERSON_STATES[at('status')] ?? 'alive',
+    structureConflict: at('structure') === 1,
+    oldNumber: plan.identity !== null && ID_TYPES[at(`t_${plan.identity.name}`)] === 'old-id',
+    duplicate: at('duplicate') === 1,
+    idShared: at('id_shared') === 1,
+    failedChecks: plan.checks.filter((check) => at(`check_${check}`) === 1),
+    fields: plan.fields.map((field) => findingsOf(plan, field, at)),
+  };
+}
+
+function findingsOf(plan: PatternPlan, field: Field, at: (name: string) => number): FieldFindings {
+  const set = at(`p_${field.name}`);
+  const common = {
+    reasons: field.reasons,
+    required: field.required,
+    present: set > 0,
+    problems: set === 0 ? [] : problemFindings(field, plan.problemSets[field.name]?.[set - 1] ?? 0),
+  };
+  if (field === plan.identity) {
+    const type = ID_TYPES[at(`t_${field.name}`)];
+    const usable = type !== 'missing' && type !== 'unusable' && type !== 'phone' && type !== 'tax-code';
+    const level = at('id_typo') === 1 ? ID_TYPO : null;
+    return { ...common, use: 'identify', usable, level };
+  }
+  const level = plan.comparable.includes(field) ? levelAt(plan, field, at(`l_${field.name}`)) : null;
+  const use = field.compare ? 'compare' : 'check';
+  return { ...common, use, usable: at(`u_${field.name}`) === 1, level };
+}
+
+const ID_TYPO: Level = { name: 'typo', reason: 'typo', weight: 'real' };
+
+export function problemFindings(field: Field, mask: number): Finding[] {
+  return problemsOfMask(field.normalizer.problems, mask).map((key) => field.normalizer.problems[key]!);
+}
+
+/** A column written without marks throughout lost them to a system, not to a person: that is form. */
+function levelAt(plan: PatternPlan, field: Field, index: number): Level | null {
+  if (index === NO_LEVEL) return null;
+  const level = field.matcher?.levels[index] ?? null;
+  const withoutMarks = plan.columns[field.name]?.hints.settings?.without_marks === true;
+  return level?.name === 'accents_missing' && withoutMarks ? { ...level, weight: 'form' } : level;
+}

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import type { Database } from '../engine/database.js';
+import { identifier, literal } from '../engine/sql.js';
+import { type CsvColumn, spreadsheetSafe, writeCsv } from '../engine/write-csv.js';
+import { METHODS } from '../matchers/judge.js';
+import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
+import type { JudgedPattern } from './classify.js';
+import { type Field, keyText } from './fields.js';
+import type { SourceFile } from './ingest.js';
+import type { MatchedPlan } from './matched-sql.js';
+import { referenceIdText } from './result-rows.js';
+import { tableOf } from './tables.js';
+
+export interface ListPlan {
+  readonly matched: MatchedPlan;
+  readonly files: readonly SourceFile[];
+  readonly judged: readonly JudgedPattern[];
+  readonly folder: string;
+  readonly revealIds: boolean;
+  /** Rows of `results` stand in input order, so that lists need no sort. */
+  readonly inOrder: boolean;
+}
+
+/** results.csv: one line per input row, in input order. */
+export async function writeResults(db: Database, plan: ListPlan): Promise<string> {
+  await prepareLists(db, plan);
+  const path = join(plan.folder, 'results.csv');
+  await inInputOrder(db, () => writeCsv(db, path, { columns: resultColumns(plan), from: resultFrom(plan, '') }));
+  return path;
+}
+
+/** mismatches.csv: the rows that do not match as submitted, with their reasons in words and who can mend them. */
+export async function writeMismatches(db: Database, plan: ListPlan): Promise<string> {
+  const path = join(plan.folder, 'mismatches.csv');
+  const columns = [
+    ...resultColumns(plan),
+    { name: 'reasons_vi', sql: 'v.reasons_vi' },
+    { name: 'reasons_en', sql: 'v.reasons_en' },
+    { name: 'mend_vi', sql: 'v.mend_vi' },
+    { name: 'mend_en', sql: 'v.mend_en' },
+  ];
+  await inInputOrder(db, () => writeCsv(db, path, { columns, from: resultFrom(plan, 'WHERE v.as_submitted') }));
+  return path;
+}
+
+async function inInputOrder(db: Database, write: () => Promise<number>): Promise<void> {
+  await db.run('SET preserve_insertion_order = true');
+  await write();
+  await db.run('SET preserve_insertion_order = false');
+}
+
+/** Small tables with the texts that lists show, made once per distinct value instead of once per row. */
+async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
+  await makeVerdictTexts(db, plan.judged);
+  for (const field of shownFields(plan)) {
+    await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS
+      SELECT entry, ${spreadsheetSafe('raw')} AS raw, ${field.role === 'coded' ? codedTexts() : keyTexts(plan)}
+      FROM ${tableOf('entries_', field.name)}`);
+  }
+}
+
+function codedTexts(): string {
+  return `value_id, ${spreadsheetSafe('value')} AS value, if(type = 'two-digit-year', other_year, NULL) AS other_year`;
+}
+
+function keyTexts(plan: ListPlan): string {
+  const raw = plan.revealIds ? spreadsheetSafe('raw') : maskedNumber('raw');
+  return `${raw} AS shown_raw, ${plan.revealIds ? 'value' : 'masked'} AS shown_value`;
+}
+
+async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE verdict_texts (pattern HUGEINT, outcome VARCHAR, reasons VARCHAR,
+    as_submitted BOOLEAN, reasons_vi VARCHAR, reasons_en VARCHAR, mend_vi VARCHAR, mend_en VARCHAR)`);
+  for (let i = 0; i < judged.length; i += 500) {
+    const rows = judged.slice(i, i + 500).map((one) => {
+      const words = reasonsInWords(one.reasons);
+      const mend = whoMends(one.reasons);
+      const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map(textOrNull);
+      const asSubmitted = !['match', 'rejected'].includes(one.outcome);
+      return `(${one.pattern}, ${texts[0]}, ${texts[1]}, ${asSubmitted}, ${texts.slice(2).join(', ')})`;
+    });
+    await db.run(`INSERT INTO verdict_texts VALUES ${rows.join(', ')}`);
+  }
+}
+
+/** The identity field first, then what was compared, in the sector's order. */
+function shownFields(plan: ListPlan): Field[] {
+  const { identity, fields } = plan.matched;
+  return [...(identity === null ? [] : [identity]), ...fields.filter((field) => field.compare)];
+}
+
+function resultColumns(plan: ListPlan): CsvColumn[] {
+  const columns: CsvColumn[] = [
+    { name: 'record', sql: 'r.record + 1' },
+    { name: 'source_file', sql: fileName(plan) },
+    { name: 'source_line', sql: sourceLine(plan) },
+    { name: 'record_key', sql: spreadsheetSafe('r.record_key') },
+    { name: 'outcome', sql: 'v.outcome' },
+    { name: 'reasons', sql: 'v.reasons' },
+    { name: 'reference_id', sql: numberText(plan, referenceIdText('r.reference_key')) },
+    { name: 'probability', sql: `if(r.probability IS NULL, NULL, printf('%.4f', r.probability))` },
+    { name: 'method', sql: `[${METHODS.map((method) => textOrNull(method === 'none' ? '' : method)).join(', ')}][r.method + 1]` },
+  ];
+  for (const field of shownFields(plan)) columns.push(...fieldColumns(plan, field));
+  return columns;
+}
+
+function fieldColumns(plan: ListPlan, field: Field): CsvColumn[] {
+  const name = (part: string) => `${field.name}_${part}`;
+  const s = identifier(`s_${field.name}`);
+  if (field === plan.matched.identity) {
+    const key = keyText(field.kind, 'r.find_by');
+    return [
+      { name: name('raw'), sql: `if(${s}.entry IS NULL, ${numberText(plan, key)}, ${s}.shown_raw)` },
+      { name: name('canonical'), sql: `if(r.find_by IS NULL, ${s}.shown_value, ${numberText(plan, key)})` },
+      { name: name('reference'), sql: plan.matched.referenceHasKey ? 'NULL' : numberText(plan, referenceIdText('r.reference_key')) },
+    ];
+  }
+  const compared = plan.matched.comparable.includes(field);
+  const w = `r.${identifier(`w_${field.name}`)}`;
+  const otherCentury = `${s}.other_year::VARCHAR || substr(${s}.value, 5)`;
+  return [
+    { name: name('raw'), sql: `${s}.raw` },
+    { name: name('canonical'), sql: `if(${w} = ${s}.value_id OR ${s}.other_year IS NULL, ${s}.value, ${otherCentury})` },
+    { name: name('reference'), sql: compared ? referenceValue(plan, field) : 'NULL' },
+  ];
+}
+
+function referenceValue(plan: ListPlan, field: Field): string {
+  return spreadsheetSafe(`${identifier(`t_${field.name}`)}.${plan.revealIds ? 'value' : 'masked'}`);
+}
+
+function resultFrom(plan: ListPlan, where: string): string {
+  const joins = ['JOIN verdict_texts v ON r.pattern = v.pattern'];
+  for (const field of shownFields(plan)) {
+    const s = identifier(`s_${field.name}`);
+    joins.push(`LEFT JOIN ${shown(field)} ${s} ON r.${identifier(`e_${field.name}`)} = ${s}.entry`);
+    if (plan.matched.comparable.includes(field)) {
+      const t = identifier(`t_${field.name}`);
+      joins.push(`LEFT JOIN ref."values_${field.name}" ${t} ON r.${identifier(`r_${field.name}`)} = ${t}.value_id`);
+    }
+  }
+  return `results r ${joins.join('\n    ')} ${where} ${plan.inOrder ? '' : 'ORDER BY r.record'}`;
+}
+
+/** An empty cell is written as nothing, not as an empty string in quotes. */
+function textOrNull(text: string): string {
+  return text === '' ? 'NULL' : literal(text);
+}
+
+function shown(field: Field): string {
+  return identifier(`shown_${field.name}`);
+}
+
+function fileName(plan: ListPlan): string {
+  const names = plan.files.map((file) => literal(file.name)).join(', ');
+  return plan.files.length === 1 ? names : `[${names}][r.file + 1]`;
+}
+
+/** The header is line 1; where a record is not one line the reader has kept its line. */
+function sourceLine(plan: ListPlan): string {
+  const firsts: number[] = [];
+  let first = 0;
+  for (const file of plan.files) {
+    firsts.push(first);
+    first += file.rows;
+  }
+  const before = firsts.length === 1 ? '0' : `[${firsts.join(', ')}][r.file + 1]`;
+  return `coalesce(r.line, r.record - ${before} + 2)`;
+}
+
+function numberText(plan: ListPlan, text: string): string {
+  return plan.revealIds ? text : maskedNumber(text);
+}
+
+/** The first three and last three characters of a number; of a short one its last two. The kinds' own `mask` in SQL. */
+function maskedNumber(text: string): string {
+  return `if(length(${text}) >= 9, left(${text}, 3) || repeat('*', length(${text}) - 6) || right(${text}, 3),
+    repeat('*', greatest(length(${text}) - 2, 0)) || right(${text}, 2))`;
+}
+
+/** rejected.csv: rows that could not be read as records, with file, line, why, and their text. */
+export async function writeRejected(db: Database, plan: ListPlan): Promise<string> {
+  const path = join(plan.folder, 'rejected.csv');
+  await db.run(`CREATE OR REPLACE TABLE rejects (file USMALLINT, source_file VARCHAR, line UINTEGER, state VARCHAR,
+    why_vi VARCHAR, why_en VARCHAR, text VARCHAR)`);
+  for (const [i, file] of plan.files.entries()) {
+    for (let start = 0; start < file.listed.length; start += 500) {
+      const rows = file.listed.slice(start, start + 500).map((row) => {
+        const texts = [row.state, row.why.vi, row.why.en, row.text].map(literal).join(', ');
+        return `(${i}, ${literal(file.name)}, ${row.line}, ${texts})`;
+      });
+      await db.run(`INSERT INTO rejects VALUES ${rows.join(', ')}`);
+    }
+  }
+  const columns = [
+    { name: 'source_file', sql: spreadsheetSafe('source_file') },
+    { name: 'source_line', sql: 'line' },
+    { name: 'why_vi', sql: 'why_vi' },
+    { name: 'why_en', sql: 'why_en' },
+    { name: 'text', sql: spreadsheetSafe('text') },
+  ];
+  await writeCsv(db, path, { columns, from: `rejects WHERE state = 'rejected' ORDER BY file, line` });
+  return path;
+}
+
+/** Whether rows of `results` stand in input order (they do unless a join had to spill to disk). */
+export async function resultsInOrder(db: Database): Promise<boolean> {
+  return (await db.value<boolean | null>('SELECT bool_and(record = rowid) FROM results')) ?? true;
+}
+

@@ -1,0 +1,63 @@
+import { identifier } from '../engine/sql.js';
+
+/**
+ * Every table of a run, declared once: who writes it and what a row of it is. `temp` tables live as long as the process
+ * and can be made again from the tables and files before them; `kept` ones are in run.duckdb when the run has finished.
+ */
+export const TABLES = {
+  raw: { by: 'ingest', kept: false, row: 'One input row in input order, its mapped columns as text.' },
+  files: {
+    by: 'ingest',
+    kept: true,
+    row: 'One input file: name, hash, rows, first record, whether lines follow records.',
+  },
+  rejects: {
+    by: 'ingest',
+    kept: true,
+    row: 'One row that was rejected or repaired: file, line, why, its text.',
+  },
+  entries_: {
+    by: 'normalize',
+    kept: true,
+    row: 'One distinct raw value of a field: canonical value, type, problems.',
+  },
+  problem_sets_: { by: 'normalize', kept: true, row: 'One combination of problems that occurs in a field.' },
+  new_values_: { by: 'normalize', kept: true, row: 'One canonical value that the reference does not hold.' },
+  matched: {
+    by: 'match',
+    kept: false,
+    row: 'One input row with its dictionary numbers and the person its number proposes.',
+  },
+  levels_: {
+    by: 'match',
+    kept: true,
+    row: 'One distinct pair of unequal values of a field and the level it agrees at.',
+  },
+  exceptions: {
+    by: 'match',
+    kept: true,
+    row: 'One row that its number did not settle: how a person was found for it, if any.',
+  },
+  link_candidates: {
+    by: 'match',
+    kept: true,
+    row: 'One candidate of a row that went to probabilistic matching.',
+  },
+  results: {
+    by: 'classify',
+    kept: true,
+    row: 'One input row: what identifies it, the person, levels as one pattern number.',
+  },
+  verdicts: {
+    by: 'classify',
+    kept: true,
+    row: 'One pattern that occurs, how often, its outcome and reasons.',
+  },
+} as const;
+
+export type TableName = keyof typeof TABLES;
+
+/** The table of a field: `tableOf('entries_', 'name')` → `"entries_name"`. */
+export function tableOf(table: TableName, field = ''): string {
+  return identifier(`${table}${field}`);
+}

@@ -1,0 +1,66 @@
+import { countingTaskOf, taskOf } from '../engine/value-exchange.js';
+import type { WorkerModule } from '../engine/worker-pool.js';
+import { matchers } from '../matchers/index.js';
+import { normalizers } from '../normalizers/index.js';
+import { type Hints, type Normalizer, problemMask } from '../normalizers/normalizer.js';
+
+/** The functions over values that run in worker threads. Each gets the kind's name, because functions cannot be sent. */
+export interface KindOptions {
+  readonly kind: string;
+  readonly hints?: Hints;
+}
+
+/** value, type, problem mask, masked value */
+export const normalizeValues = taskOf((options: KindOptions) => {
+  const normalizer = normalizerOf(options.kind);
+  const masks = new Map<string, number>();
+  const maskOf = (problems: readonly string[]) => {
+    if (problems.length === 0) return 0;
+    const key = problems.join();
+    const known = masks.get(key);
+    if (known !== undefined) return known;
+    const mask = problemMask(normalizer.problems, problems);
+    masks.set(key, mask);
+    return mask;
+  };
+  return (raw) => {
+    const { value, type, problems } = normalizer.normalize(raw, options.hints);
+    return [value, type ?? null, maskOf(problems), value === null ? null : normalizer.mask(value)];
+  };
+});
+
+/** masked value of a canonical one */
+export const maskValues = taskOf((options: KindOptions) => {
+  const normalizer = normalizerOf(options.kind);
+  return (value) => [normalizer.mask(value)];
+});
+
+/** value as people read it */
+export const formatValues = taskOf((options: KindOptions) => {
+  const normalizer = normalizerOf(options.kind);
+  return (value) => [normalizer.format(value)];
+});
+
+/** level of a pair of canonical values */
+export const compareValues = taskOf((options: KindOptions) => {
+  const matcher = matchers[options.kind];
+  if (matcher === undefined) throw new Error(`no matcher for ${options.kind}`);
+  return (ours, reference) => [matcher.compare(ours, reference)];
+});
+
+/** counts of what the values of a column give evidence for */
+export const observeValues = countingTaskOf((options: KindOptions) => {
+  const { observe } = normalizerOf(options.kind);
+  return (raw) => observe?.(raw) ?? [];
+});
+
+export const valueWorker: WorkerModule = {
+  url: new URL(import.meta.url),
+  tasks: { normalizeValues, maskValues, formatValues, compareValues, observeValues },
+};
+
+export function normalizerOf(kind: string): Normalizer {
+  const normalizer = normalizers[kind];
+  if (normalizer === undefined) throw new Error(`no normalizer for ${kind}`);
+  return normalizer;
+}
