@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../engine/database.js';
+import { literal } from '../engine/sql.js';
+import { generate } from '../generator/generate.js';
+import { quietContext } from '../pipeline/context.js';
+import { loadJob } from '../pipeline/job.js';
+import type { Job } from '../pipeline/job-type.js';
+import { buildReference } from '../pipeline/reference-build.js';
+import { runJob } from '../pipeline/run.js';
+import { dataFolder } from './data-folder.js';
+import { machine, peakMemoryOf, round, secondsOf, shortest } from './measure.js';
+
+/**
+ * `npm run bench -- run --people N --rows M [--repeat K] [--json]`: the main job on generated files of that size, against
+ * the bare join of the same two files on the identity number (every column of both carried and hashed, nothing
+ * normalised, compared or written).
+ */
+export async function bench(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      people: { type: 'string', default: '1000000' },
+      rows: { type: 'string', default: '880000' },
+      repeat: { type: 'string', default: '3' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const size = { people: Number(values.people), rows: Number(values.rows) };
+  const figures = await measure(size, Number(values.repeat));
+  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  else console.table(figures);
+}
+
+interface Size {
+  readonly people: number;
+  readonly rows: number;
+}
+
+async function measure(size: Size, repeat: number): Promise<Record<string, number | string>> {
+  const folder = await files(size);
+  const jobPath = join(folder, 'telecom-subscribers', 'job.yaml');
+  const job = loadJob(jobPath, { today: '2026-11-21' });
+  const work = join(folder, 'work');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const bare = await bareJoin(job, join(work, 'temp'));
+  const bareSeconds = await shortest(repeat, bare.run);
+  const context = quietContext({ workspace: work });
+  const reference = join(work, 'reference');
+  const buildSeconds = await secondsOf(() => build(job, reference, context));
+  const prepared: Job = { ...job, reference: { type: 'built', folder: reference } };
+  const options = { revealIds: false, out: join(work, 'run') };
+  let stages = '';
+  const { result: runSeconds, peak } = await peakMemoryOf(() =>
+    shortest(repeat, async () => {
+      const { stages: records } = await runJob(prepared, options, context);
+      stages = records.map((record) => `${record.stage} ${record.seconds}`).join(', ');
+    }),
+  );
+  await bare.close();
+  rmSync(work, { recursive: true, force: true });
+  return {
+    bare_s: round(bareSeconds),
+    build_s: round(buildSeconds),
+    run_s: round(runSeconds),
+    build_ratio: round(buildSeconds / bareSeconds),
+    run_ratio: round(runSeconds / bareSeconds),
+    rows_per_s: Math.round(size.rows / runSeconds),
+    peak_rss_bytes: peak,
+    people: size.people,
+    rows: size.rows,
+    repeat,
+    stages,
+    cores: availableParallelism(),
+    machine: machine(),
+  };
+}
+
+/** Generated once per size, kept for the next time. */
+async function files(size: Size): Promise<string> {
+  const folder = join(dataFolder(), `run-${size.people}-${size.rows}`);
+  const done = join(folder, 'complete');
+  if (existsSync(done)) return folder;
+  process.stderr.write(`generating ${size.people} people and ${size.rows} rows …\n`);
+  await generate({ seed: 2026, ...size, sector: 'telecom-subscribers', out: folder, scale: 'stream' });
+  writeFileSync(done, '');
+  return folder;
+}
+
+async function bareJoin(job: Job, tempDir: string): Promise<{ run(): Promise<void>; close(): Promise<void> }> {
+  if (job.reference.type !== 'files') throw new Error('the generated job reads its reference from files');
+  const db = await openDatabase({ tempDir });
+  const read = (path: string) => `read_csv(${literal(path)}, all_varchar = true, header = true, ignore_errors = true)`;
+  const id = job.input.columns['id']![0];
+  const sql = `SELECT count(*), bit_xor(hash(both)) FROM (
+    SELECT e AS extract, r AS reference FROM ${read(job.input.files[0]!)} e
+    LEFT JOIN ${read(job.reference.people.files[0]!)} r ON e.${id} = r.id) both`;
+  return { run: () => db.run(sql), close: () => db.close() };
+}
+
+async function build(job: Job, out: string, context: ReturnType<typeof quietContext>): Promise<void> {
+  if (job.reference.type !== 'files') throw new Error('the generated job reads its reference from files');
+  const { people, idChanges } = job.reference;
+  await buildReference({ files: people, idChanges, out, sector: job.sector }, context);
+}

@@ -1,0 +1,106 @@
+// How figures are written: Vietnamese as official statistics write them (15.962.382 and 18,1 %), English beside it
+// (15,962,382 and 18.1%). Nothing depends on the locale data of the machine, so that the same run gives the same bytes.
+import type { Text } from '../messages/text.js';
+
+const NBSP = '\u00a0';
+const MINUS = '\u2212';
+const NOTHING: Text = { vi: '–', en: '–' };
+
+/** A whole number with its thousands set apart: `15.962.382`. */
+export function count(n: number): Text {
+  return decimal(n, 0);
+}
+
+/** As people say it: `88,1 triệu` from a million on, the whole number below. */
+export function spokenCount(n: number): Text {
+  if (n < 1_000_000) return count(n);
+  const [unit, vi, en] = n < 999_950_000 ? [1e6, 'triệu', 'million'] : [1e9, 'tỷ', 'billion'];
+  const value = decimal(n / unit, 1);
+  return { vi: `${value.vi}${NBSP}${vi}`, en: `${value.en}${NBSP}${en}` };
+}
+
+/** 0.181 → `18,1 %`; what is neither nothing nor all is never rounded to 0,0 or 100,0. Null → `–`. */
+export function percent(rate: number | null): Text {
+  if (rate === null) return NOTHING;
+  if (rate > 0 && rate < 0.0005) return prefixed('<', ofHundred(0.001));
+  if (rate < 1 && rate >= 0.9995) return prefixed('>', ofHundred(0.999));
+  return ofHundred(rate);
+}
+
+/** `n` of `whole` as a share; `–` when there is no whole. */
+export function share(n: number, whole: number): Text {
+  return percent(whole === 0 ? null : n / whole);
+}
+
+/** `+1.204`, `−37` or `0`. */
+export function countChange(now: number, before: number): Text {
+  return signed(now - before, count(Math.abs(now - before)));
+}
+
+/** Difference of two rates in percentage points: `−1,8 điểm`; two decimals below a tenth of a point. */
+export function pointChange(now: number | null, before: number | null): Text {
+  if (now === null || before === null) return NOTHING;
+  const points = (now - before) * 100;
+  const size = Math.abs(points);
+  const number = decimal(size, size !== 0 && size < 0.1 ? 2 : 1);
+  const text = signed(number.en === '0.00' ? 0 : points, number);
+  return { vi: `${text.vi}${NBSP}điểm`, en: `${text.en}${NBSP}points` };
+}
+
+/** `88,4 MB`: powers of ten, as disks are sold. */
+export function byteSize(bytes: number): Text {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), 4);
+  const value = decimal(bytes / 1000 ** power, power === 0 ? 0 : 1);
+  const unit = ['B', 'kB', 'MB', 'GB', 'TB'][power]!;
+  return { vi: `${value.vi}${NBSP}${unit}`, en: `${value.en}${NBSP}${unit}` };
+}
+
+const ROMAN = ['I', 'II', 'III', 'IV'];
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'],
+  ...['November', 'December'],
+];
+
+/** A period as people read it: `2026-11` → `tháng 11/2026`, `2026-Q4` → `quý IV/2026`; anything else as it is. */
+export function periodName(period: string): Text {
+  const [, year, month, day] = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?$/.exec(period) ?? [];
+  const [, quarterYear, quarter] = /^(\d{4})-Q([1-4])$/.exec(period) ?? [];
+  if (quarter !== undefined) {
+    return { vi: `quý ${ROMAN[Number(quarter) - 1]}/${quarterYear}`, en: `Q${quarter} ${quarterYear}` };
+  }
+  if (year === undefined) return { vi: period, en: period };
+  if (month === undefined) return { vi: `năm ${year}`, en: year };
+  const english = `${MONTHS[Number(month) - 1]} ${year}`;
+  if (day === undefined) return { vi: `tháng ${Number(month)}/${year}`, en: english };
+  return { vi: `ngày ${day}/${month}/${year}`, en: `${Number(day)} ${english}` };
+}
+
+function ofHundred(rate: number): Text {
+  const value = decimal(rate * 100, 1);
+  return { vi: `${value.vi}${NBSP}%`, en: `${value.en}%` };
+}
+
+/** Rounded half away from zero on the decimal number that people see, not on its binary neighbour. */
+function decimal(n: number, digits: number): Text {
+  const scaled = Math.round(Number(`${Math.abs(n).toPrecision(15)}`) * 10 ** digits + 1e-9);
+  const padded = String(scaled).padStart(digits + 1, '0');
+  const whole = padded.slice(0, padded.length - digits);
+  const part = padded.slice(padded.length - digits);
+  const sign = n < 0 && scaled !== 0 ? MINUS : '';
+  return {
+    vi: `${sign}${thousands(whole, '.')}${digits === 0 ? '' : `,${part}`}`,
+    en: `${sign}${thousands(whole, ',')}${digits === 0 ? '' : `.${part}`}`,
+  };
+}
+
+function thousands(digits: string, separator: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, separator);
+}
+
+function signed(difference: number, size: Text): Text {
+  return difference === 0 ? size : prefixed(difference > 0 ? '+' : MINUS, size, '');
+}
+
+function prefixed(sign: string, text: Text, gap = NBSP): Text {
+  return { vi: `${sign}${gap}${text.vi}`, en: `${sign}${gap}${text.en}` };
+}

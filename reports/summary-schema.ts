@@ -1,0 +1,90 @@
+// The schema `doisoat.summary/1` of summary.json. `doisoat schema summary` prints it as JSON Schema. Objects may gain
+// fields within the version, so a reader must let unknown ones pass.
+import { z } from 'zod';
+import type { Summary } from './model.js';
+
+const whole = z.number().int().min(0);
+const rate = z.number().min(0).max(1).nullable().describe('0–1; null when nothing was compared');
+const counts = z.record(z.string(), whole);
+const text = z.looseObject({ vi: z.string(), en: z.string() });
+
+const figures = z
+  .looseObject({
+    rows: whole.describe('Rows read: the sum of `outcomes`'),
+    outcomes: counts.describe('Rows per outcome; each row has exactly one'),
+    compared: whole.describe('Rows less those that could not be read: the denominator of both rates'),
+    mismatch_as_submitted: whole,
+    mismatch_after_cleaning: whole,
+    rate_as_submitted: rate,
+    rate_after_cleaning: rate,
+  })
+  .meta({ id: 'figures' });
+
+const group = z.looseObject({
+  field: z.string(),
+  labels: text,
+  rows: z.array(
+    z.looseObject({
+      value: z.string().nullable().describe('null: rows whose value in this field is empty'),
+      label: z.string(),
+      figures,
+      previous: figures.nullable(),
+    }),
+  ),
+});
+
+const reason = z.looseObject({
+  code: z.string().describe('field.kind, see docs/reasons.md'),
+  rows: whole,
+  previous: whole.nullable().describe('Rows in the previous period; null without one'),
+  by_outcome: counts,
+});
+
+const field = z.looseObject({
+  field: z.string(),
+  labels: text,
+  kind: z.string(),
+  column: z.string(),
+  filled: whole,
+  distinct: whole,
+  usable: whole,
+  problems: z.array(z.looseObject({ problem: z.string(), labels: text, rows: whole })),
+  hints: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  confidence: z.record(z.string(), z.number()),
+});
+
+const input = z.looseObject({
+  name: z.string(),
+  sha256: z.string(),
+  bytes: whole,
+  rows: whole,
+  rejected: whole,
+  repaired: whole,
+  encoding: z.string(),
+  delimiter: z.string(),
+});
+
+export const summarySchema = z.looseObject({
+  schema: z.literal('doisoat.summary/1'),
+  version: z.string(),
+  run: z.string(),
+  job: z.string(),
+  sector: z.looseObject({ name: z.string(), labels: text }),
+  period: z.string(),
+  previous: z.looseObject({ period: z.string(), run: z.string(), figures }).nullable(),
+  figures,
+  groups: z.array(group),
+  reasons: z.array(reason),
+  fields: z.array(field),
+  marks: z.array(
+    z.looseObject({
+      mark: z.enum(['correct', 'complete', 'clean', 'live']),
+      numerator: whole,
+      denominator: whole,
+    }),
+  ),
+  inputs: z.array(input),
+  reference: z.looseObject({ people: whole, hash: z.string(), repeatedIds: whole }),
+  job_hash: z.string(),
+  notes: z.array(text),
+}) satisfies z.ZodType<Summary>;
