@@ -90,14 +90,18 @@ async function files(size: Size): Promise<string> {
   return folder;
 }
 
-async function bareJoin(job: Job, tempDir: string): Promise<{ run(): Promise<void>; close(): Promise<void> }> {
+async function bareJoin(
+  job: Job,
+  tempDir: string,
+): Promise<{ run(): Promise<void>; close(): Promise<void> }> {
   if (job.reference.type !== 'files') throw new Error('the generated job reads its reference from files');
   const db = await openDatabase({ tempDir });
-  const read = (path: string) => `read_csv(${literal(path)}, all_varchar = true, header = true, ignore_errors = true)`;
+  const read = (path: string) =>
+    `read_csv(${literal(path)}, all_varchar = true, header = true, ignore_errors = true)`;
   const id = job.input.columns['id']![0];
-  const sql = `SELECT count(*), bit_xor(hash(both)) FROM (
+  const sql = `SELECT count(*), bit_xor(hash(pair)) FROM (
     SELECT e AS extract, r AS reference FROM ${read(job.input.files[0]!)} e
-    LEFT JOIN ${read(job.reference.people.files[0]!)} r ON e.${id} = r.id) both`;
+    LEFT JOIN ${read(job.reference.people.files[0]!)} r ON e.${id} = r.id) pair`;
   return { run: () => db.run(sql), close: () => db.close() };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { bytesOf } from './file-bytes.js';
 
 /** What one pass over a file's bytes tells. */
 export interface FileSurvey {
@@ -8,31 +8,37 @@ export interface FileSurvey {
   readonly lines: number;
   readonly carriageReturns: number;
   readonly lineFeeds: number;
+  /** Carriage returns with a line feed behind them. */
+  readonly pairs: number;
   readonly hasNul: boolean;
 }
 
-const CHUNK = 1 << 20;
+const LF = 0x0a;
+const CR = 0x0d;
 
-/** Hashes a file and counts its lines, in one pass. Rejects with the file system's error. */
+/** Hashes a file as it lies on the disk and counts its lines, in one pass. Rejects with UserError when it may not be read. */
 export async function surveyFile(path: string): Promise<FileSurvey> {
   const hash = createHash('sha256');
   let lineFeeds = 0;
   let carriageReturns = 0;
+  let pairs = 0;
   let hasNul = false;
-  let last = 0x0a;
-  for await (const part of createReadStream(path, { highWaterMark: CHUNK })) {
-    const chunk = part as Buffer;
+  let last = LF;
+  for await (const chunk of bytesOf(path, false)) {
     hash.update(chunk);
-    lineFeeds += count(chunk, 0x0a);
-    carriageReturns += count(chunk, 0x0d);
+    lineFeeds += count(chunk, LF);
+    const returns = countReturns(chunk);
+    carriageReturns += returns.all;
+    pairs += returns.pairs + (last === CR && chunk[0] === LF ? 1 : 0);
     hasNul ||= chunk.includes(0);
     last = chunk[chunk.length - 1] ?? last;
   }
   return {
     sha256: hash.digest('hex'),
-    lines: lineFeeds + (last === 0x0a ? 0 : 1),
+    lines: lineFeeds + (last === LF ? 0 : 1),
     carriageReturns,
     lineFeeds,
+    pairs,
     hasNul,
   };
 }
@@ -41,4 +47,14 @@ function count(chunk: Buffer, byte: number): number {
   let n = 0;
   for (let at = chunk.indexOf(byte); at >= 0; at = chunk.indexOf(byte, at + 1)) n++;
   return n;
+}
+
+function countReturns(chunk: Buffer): { all: number; pairs: number } {
+  let all = 0;
+  let pairs = 0;
+  for (let at = chunk.indexOf(CR); at >= 0; at = chunk.indexOf(CR, at + 1)) {
+    all++;
+    if (chunk[at + 1] === LF) pairs++;
+  }
+  return { all, pairs };
 }

@@ -22,7 +22,9 @@ export async function writeCsv(
 ): Promise<number> {
   let rows = 0;
   await appearWhole(path, async (partial) => {
-    const list = query.columns.map(({ name, sql }, i) => `${sql} AS ${identifier(`${i === 0 ? BYTE_ORDER_MARK : ''}${name}`)}`);
+    const list = query.columns.map(
+      ({ name, sql }, i) => `${sql} AS ${identifier(`${i === 0 ? BYTE_ORDER_MARK : ''}${name}`)}`,
+    );
     const [result] = await db.rows<{ Count: number }>(`COPY (SELECT ${list.join(', ')} FROM ${query.from})
       TO ${literal(partial)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"')`);
     chmodSync(partial, 0o600);

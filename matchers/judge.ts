@@ -43,7 +43,7 @@ export interface Pattern {
   readonly state: 'read' | 'repaired' | 'rejected';
   readonly method: Method;
   readonly decision: Decision;
-  /** The number belongs to somebody whose name and birth date plainly differ. */
+  /** The number belongs to somebody whose name and birth date plainly differ; that person is not the one of this pattern. */
   readonly belongsToOther: boolean;
   readonly person: PersonState;
   /** The number's digits contradict the record's own sex or birth year. */
@@ -76,12 +76,13 @@ export function judge(pattern: Pattern, strict: boolean): Verdict {
 
 function outcomeOf(pattern: Pattern, strict: boolean): Outcome {
   if (pattern.decision !== 'none') return pattern.decision;
-  if (pattern.method === 'none') return enoughToSearch(pattern) ? 'not_found' : 'unusable';
+  if (pattern.method === 'none') {
+    return pattern.belongsToOther || enoughToSearch(pattern) ? 'not_found' : 'unusable';
+  }
   const compared = pattern.fields.filter((field) => field.use === 'compare');
   if (compared.length > 0 && compared.every((field) => field.level === null)) {
     return compared.some((field) => field.usable) ? 'match' : 'unusable';
   }
-  if (pattern.belongsToOther) return 'mismatch';
   const gravest = Math.max(methodGravity(pattern.method), ...pattern.fields.map(gravityOf));
   if (gravest >= GRAVITY.real) return 'mismatch';
   if (gravest === GRAVITY.loss) return strict ? 'mismatch' : 'match_after_cleaning';
@@ -93,9 +94,18 @@ function methodGravity(method: Method): number {
   return method === 'id' ? GRAVITY.none : GRAVITY.form;
 }
 
+/**
+ * What was found wrong with a value, as far as it still matters: where both sides say equally little (a year alone in the
+ * reference as well) nothing was lost.
+ */
+function problemsThatMatter(field: FieldFindings): readonly Finding[] {
+  if (field.use !== 'compare' || field.level?.name !== 'exact') return field.problems;
+  return field.problems.filter((problem) => problem.weight !== 'loss');
+}
+
 function gravityOf(field: FieldFindings): number {
   if (field.use === 'check') return GRAVITY.none;
-  const weights = field.problems.map((problem) => GRAVITY[problem.weight]);
+  const weights = problemsThatMatter(field).map((problem) => GRAVITY[problem.weight]);
   const level = field.use === 'compare' && field.level !== null ? GRAVITY[field.level.weight] : 0;
   const missing = field.use === 'compare' && field.required && !field.usable ? GRAVITY.real : 0;
   return Math.max(missing, level, ...weights);
@@ -128,8 +138,8 @@ function notThePersonsOwn(pattern: Pattern): boolean {
 }
 
 function fieldReasons(field: FieldFindings): string[] {
-  if (!field.present) return field.required || field.use === 'identify' ? [`${field.reasons}.missing`] : [];
-  const findings: Finding[] = [...field.problems];
+  if (!field.present) return field.required || field.use !== 'check' ? [`${field.reasons}.missing`] : [];
+  const findings: Finding[] = [...problemsThatMatter(field)];
   if (field.use === 'compare' && field.level !== null) findings.push(field.level);
   return findings.flatMap(({ reason }) => (reason === null ? [] : [`${field.reasons}.${reason}`]));
 }

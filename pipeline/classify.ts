@@ -1,7 +1,7 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { mapValues } from '../engine/value-exchange.js';
-import { DECISIONS, judge, METHODS } from '../matchers/judge.js';
+import { judge, METHODS } from '../matchers/judge.js';
 import { OUTCOMES, type Outcome } from '../matchers/outcomes.js';
 import type { Sector } from '../sectors/schema.js';
 import { flagColumns, makeFlags } from './checks.js';
@@ -48,10 +48,9 @@ async function makeSettled(db: Database, plan: MatchedPlan): Promise<void> {
   const key = `${referenceKey(plan, 'p')} AS reference_key`;
   const columns = ['x.record', ...values, 'p.person', 'p.status', key, ...referenceColumns(plan, 'p')];
   await db.run(`CREATE OR REPLACE TEMP TABLE settled AS
-    SELECT ${columns.join(', ')}, x.other, x.decision, x.probability, x.find_by,
-      (CASE WHEN x.decision <> 0 THEN ${METHODS.indexOf('link')}
-        WHEN x.method = 0 AND x.other THEN ${METHODS.indexOf('id')} ELSE x.method END)::UTINYINT AS method
-    FROM exceptions x LEFT JOIN ref.people p ON p.person = coalesce(x.person, x.other_person)`);
+    SELECT ${columns.join(', ')}, (x.other AND x.method = 0) AS other, x.decision, x.probability, x.find_by,
+      if(x.decision <> 0, ${METHODS.indexOf('link')}, x.method)::UTINYINT AS method
+    FROM exceptions x LEFT JOIN ref.people p ON p.person = x.person`);
   await makeTypos(db, plan);
 }
 
@@ -114,7 +113,7 @@ function together(plan: ClassifyPlan): string {
   const flags = flagColumns(plan);
   return `SELECT m.* EXCLUDE (${replaced.map(identifier).join(', ')}), ${columns.join(', ')},
       coalesce(x.method, ${byNumber})::UTINYINT AS method, coalesce(x.decision, 0)::UTINYINT AS decision,
-      x.probability, coalesce(x.other AND x.decision IN (0, ${DECISIONS.indexOf('linked')}), false) AS other,
+      x.probability, coalesce(x.other, false) AS other,
       (y.record IS NOT NULL) AS id_typo, ${flags.columns.join(', ')}
     FROM matched m LEFT JOIN settled x ON m.record = x.record LEFT JOIN typos y ON m.record = y.record
       ${flags.joins.join(' ')}`;
@@ -122,7 +121,16 @@ function together(plan: ClassifyPlan): string {
 
 /** What a row keeps for lists, corrections and questions; all else is in its pattern. */
 function keptColumns(plan: ClassifyPlan): string[] {
-  const columns = ['record', 'file', 'line', 'record_key', 'person', 'reference_key', 'probability', 'method'];
+  const columns = [
+    'record',
+    'file',
+    'line',
+    'record_key',
+    'person',
+    'reference_key',
+    'probability',
+    'method',
+  ];
   for (const field of plan.matched.fields) {
     columns.push(identifier(`e_${field.name}`));
     if (field.role === 'coded') columns.push(identifier(`w_${field.name}`));

@@ -51,7 +51,16 @@ export function fieldsOf(sector: Sector, columns: ColumnMap, groupBy: readonly s
       labels: field.labels,
       settings: field.settings,
       columns: columns[name] ?? [],
-    }));
+    }))
+    .filter(worthReading);
+}
+
+/**
+ * A field that nobody compares, groups by or requires is still counted where its kind can tell clean values in the engine; free
+ * text (an address) is left to `doisoat clean`, which is there for it.
+ */
+function worthReading(field: Field): boolean {
+  return field.role !== 'checked' || field.required || field.normalizer.canonical !== null;
 }
 
 function roleOf(sector: Sector, name: string, groupBy: readonly string[]): FieldRole {

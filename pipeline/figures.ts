@@ -87,7 +87,9 @@ function groupRows(
   previous: PreviousRun | null,
 ): GroupTable['rows'] {
   const before = new Map(
-    (previous?.groups ?? []).filter((group) => group.field === field.name).map((group) => [group.value, group.figures]),
+    (previous?.groups ?? [])
+      .filter((group) => group.field === field.name)
+      .map((group) => [group.value, group.figures]),
   );
   return [...byValue]
     .map(([value, counted]) => ({
@@ -159,7 +161,8 @@ function shownHints(hints: object): Record<string, string | number | boolean> {
 }
 
 async function distinctValues(db: Database, field: Field): Promise<number> {
-  if (field.role === 'coded') return db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
+  if (field.role === 'coded')
+    return db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
   return db.value<number>(`SELECT count(DISTINCT ${identifier(field.name)}) FROM raw`);
 }
 
@@ -169,7 +172,8 @@ export function qualityMarks(plan: PatternPlan, judged: readonly JudgedPattern[]
   const sum = (which: (one: JudgedPattern) => boolean) =>
     read.reduce((total, one) => total + (which(one) ? one.rows : 0), 0);
   const all = sum(() => true);
-  const found = (one: JudgedPattern) => ['match', 'match_after_cleaning', 'mismatch', 'linked'].includes(one.outcome);
+  const found = (one: JudgedPattern) =>
+    ['match', 'match_after_cleaning', 'mismatch', 'linked'].includes(one.outcome);
   return [
     {
       mark: 'correct',

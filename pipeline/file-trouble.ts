@@ -23,7 +23,10 @@ export function troubleWithFiles(error: unknown, folder: string): unknown {
   }
   if (/Out of Memory Error/i.test(message)) {
     return new UserError({
-      what: { vi: 'Không đủ bộ nhớ trong giới hạn đã đặt.', en: 'The memory limit was too small for this job.' },
+      what: {
+        vi: 'Không đủ bộ nhớ trong giới hạn đã đặt.',
+        en: 'The memory limit was too small for this job.',
+      },
       mend: { vi: 'Hãy tăng --memory.', en: 'Raise --memory.' },
     });
   }

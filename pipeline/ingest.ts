@@ -76,6 +76,9 @@ async function readHead(db: Database, set: FileSet, path: string): Promise<Head>
 function selectList(plan: ReadPlan, head: Head): string {
   const header = 'csv' in head ? head.csv.header : head.header;
   const path = 'csv' in head ? head.csv.path : head.parquet;
+  for (const field of Object.keys(plan.set.columns)) {
+    columnPositions({ field, header, path, columns: plan.set.columns, where: plan.where });
+  }
   const column = (i: number) => ('csv' in head ? `c${i}` : `CAST(${identifier(header[i]!)} AS VARCHAR)`);
   return plan.fields
     .map((field) => {

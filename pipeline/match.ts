@@ -50,7 +50,7 @@ async function makeExceptions(db: Database, plan: MatchedPlan): Promise<void> {
   const different = plainlyDifferent(plan.comparable, level);
   const values = plan.comparable.map((field) => `m.${identifier(`w_${field.name}`)}`);
   await db.run(`CREATE OR REPLACE TABLE exceptions AS
-    SELECT m.record, (m.person IS NOT NULL) AS other, m.person AS other_person, ${identityValues(plan)},
+    SELECT m.record, (m.person IS NOT NULL) AS other, ${identityValues(plan)},
       ${values.length === 0 ? '' : `${values.join(', ')},`}
       NULL::UINTEGER AS person, 0::UTINYINT AS method, 0::UTINYINT AS decision, NULL::DOUBLE AS probability,
       NULL::DOUBLE AS margin

@@ -151,7 +151,12 @@ function otherCentury(field: Field, digits: string): string {
 function personColumns(plan: MatchedPlan): string {
   if (plan.identity === null) {
     const none = plan.comparable.map((field) => `NULL::UINTEGER AS ${identifier(`r_${field.name}`)}`);
-    return ['NULL::UINTEGER AS person', 'NULL::UTINYINT AS status', 'NULL::VARCHAR AS reference_key', ...none].join(', ');
+    return [
+      'NULL::UINTEGER AS person',
+      'NULL::UTINYINT AS status',
+      'NULL::VARCHAR AS reference_key',
+      ...none,
+    ].join(', ');
   }
   const key = plan.referenceHasKey ? 'p.record_key' : 'if(p.person IS NULL, NULL, s.find_by)';
   return ['p.person', 'p.status', `${key} AS reference_key`, ...referenceColumns(plan, 'p')].join(', ');
@@ -160,7 +165,9 @@ function personColumns(plan: MatchedPlan): string {
 /** What a list names a person by: the reference's own key, else the identity number, else the person's position. */
 export function referenceKey(plan: MatchedPlan, people: string): string {
   if (plan.referenceHasKey) return `${people}.record_key`;
-  return plan.identity === null ? `${people}.person::VARCHAR` : `${people}.${identifier(`k_${plan.identity.name}`)}`;
+  return plan.identity === null
+    ? `${people}.person::VARCHAR`
+    : `${people}.${identifier(`k_${plan.identity.name}`)}`;
 }
 
 /** The person's value numbers, as `r_<name>`. */

@@ -163,14 +163,15 @@ async function columnsByHeader(
   return columns;
 }
 
-function isKey(field: ReferenceField): boolean {
-  return field.name === OLD_IDS || field.kind === 'citizen-id' || field.kind === 'identifier';
-}
-
 async function normalizeReferenceField(db: Database, field: ReferenceField): Promise<ColumnFacts> {
   if (field.name === OLD_IDS) return { hints: {}, confidence: {} };
-  const role = isKey(field) ? 'identify' : 'coded';
-  const facts = await normalizeColumn(db, 'raw_people', { name: field.name, kind: field.kind, role, hints: {} });
+  const role = field.key ? 'identify' : 'coded';
+  const facts = await normalizeColumn(db, 'raw_people', {
+    name: field.name,
+    kind: field.kind,
+    role,
+    hints: {},
+  });
   if (role === 'coded') await makeValues(db, field);
   return facts;
 }
@@ -197,12 +198,16 @@ async function makeValues(db: Database, field: ReferenceField): Promise<void> {
 }
 
 /** people: one row a person, keys and value numbers; a number that two people have is no key (`id_repeated`). */
-async function makePeople(db: Database, fields: readonly ReferenceField[], names: readonly string[]): Promise<void> {
+async function makePeople(
+  db: Database,
+  fields: readonly ReferenceField[],
+  names: readonly string[],
+): Promise<void> {
   const usual = fields.filter((field) => field.name !== OLD_IDS);
   const columns = usual.map((field) => `${personColumn(field)} AS ${identifier(columnOf(field))}`);
   const joins = usual.map((field) => {
     const alias = identifier(`t_${field.name}`);
-    const table = isKey(field) ? answersTable(field.name) : identifier(`value_ids_${field.name}`);
+    const table = field.key ? answersTable(field.name) : identifier(`value_ids_${field.name}`);
     return `LEFT JOIN ${table} ${alias} ON r.${identifier(field.name)} = ${alias}.raw`;
   });
   const status = `${names.includes(STATUS) ? statusCode(`r.${identifier(STATUS)}`) : '0::UTINYINT'} AS status`;
@@ -210,7 +215,7 @@ async function makePeople(db: Database, fields: readonly ReferenceField[], names
   await db.run(`CREATE OR REPLACE TABLE people AS
     SELECT ${['r.rowid::UINTEGER AS person', status, ...key, ...columns].join(', ')}
     FROM raw_people r ${joins.join('\n      ')} WHERE r.state <> 2`);
-  for (const field of usual.filter(isKey)) await makeRepeatedKeys(db, field);
+  for (const field of usual.filter((one) => one.key)) await makeRepeatedKeys(db, field);
 }
 
 async function makeRepeatedKeys(db: Database, field: ReferenceField): Promise<void> {
@@ -219,13 +224,13 @@ async function makeRepeatedKeys(db: Database, field: ReferenceField): Promise<vo
     SELECT ${column} AS key, count(*) AS people FROM people WHERE ${column} IS NOT NULL GROUP BY ALL HAVING count(*) > 1`);
 }
 
-export function columnOf(field: { readonly name: string; readonly kind: string }): string {
-  return isKey(field as ReferenceField) ? `k_${field.name}` : `v_${field.name}`;
+function columnOf(field: ReferenceField): string {
+  return field.key ? `k_${field.name}` : `v_${field.name}`;
 }
 
 function personColumn(field: ReferenceField): string {
   const alias = identifier(`t_${field.name}`);
-  if (!isKey(field)) return `${alias}.value_id`;
+  if (!field.key) return `${alias}.value_id`;
   const raw = `r.${identifier(field.name)}`;
   const key = `if(${alias}.entry IS NULL, ${raw}, if(${alias}.type IS NULL OR ${alias}.type = 'restored', ${alias}.value, NULL))`;
   return `TRY_CAST(${key} AS ${keyType(field.kind)})`;
@@ -285,16 +290,15 @@ async function describe(
   },
 ): Promise<ReferenceManifest> {
   const fields: ReferenceManifest['fields'] = [];
-  for (const { name, kind } of parts.fields) {
+  for (const { name, kind, key } of parts.fields) {
     if (name === OLD_IDS) continue;
-    const key = isKey({ name, kind, headers: [] });
     const size = key ? 0 : await db.value<number>(`SELECT count(*) FROM ${identifier(`values_${name}`)}`);
     fields.push({ name, kind, key, values: size, hints: { ...parts.facts[name]?.hints } });
   }
   const hash = createHash('sha256').update(REFERENCE_VERSION);
   for (const file of parts.files) hash.update(file.sha256);
-  hash.update(JSON.stringify(parts.fields.map(({ name, kind }) => [name, kind])));
-  const keyed = parts.fields.filter((field) => field.name !== OLD_IDS && isKey(field));
+  hash.update(JSON.stringify(parts.fields.map(({ name, kind, key }) => [name, kind, key])));
+  const keyed = parts.fields.filter((field) => field.name !== OLD_IDS && field.key);
   let repeatedIds = 0;
   for (const { name } of keyed) {
     repeatedIds += await db.value<number>(`SELECT count(*) FROM ${identifier(`repeated_${name}`)}`);

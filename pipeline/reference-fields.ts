@@ -28,16 +28,20 @@ export interface ReferenceField {
   readonly name: string;
   readonly kind: string;
   readonly headers: readonly string[];
+  /** Identifies a person: rows keep the value itself instead of its number in a dictionary. */
+  readonly key: boolean;
 }
 
 /** What a reference for this sector may hold. */
 export function referenceFields(sector: Sector | null): ReferenceField[] {
   const fields = new Map<string, ReferenceField>();
-  for (const [name, { kind, headers }] of Object.entries(POPULATION))
-    fields.set(name, { name, kind, headers });
+  for (const [name, { kind, headers }] of Object.entries(POPULATION)) {
+    fields.set(name, { name, kind, headers, key: kind === 'citizen-id' || name === OLD_IDS });
+  }
   for (const [name, field] of Object.entries(sector?.fields ?? {})) {
     if (usedOfReference(sector!, name, field)) {
-      fields.set(name, { name, kind: field.kind, headers: [name, ...field.headers] });
+      const key = sector!.identify_by.includes(name);
+      fields.set(name, { name, kind: field.kind, headers: [name, ...field.headers], key });
     }
   }
   return [...fields.values()];

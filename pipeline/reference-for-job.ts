@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { surveyFile } from '../engine/file-survey.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
+import { REFERENCE_MANIFEST, readReference } from './reference.js';
 import { buildReference } from './reference-build.js';
-import { readReference, REFERENCE_MANIFEST } from './reference.js';
 
 /**
  * The prepared reference of a job: the one it names, or one built from its files in the run's own folder (used again by the
@@ -15,7 +15,8 @@ export async function preparedReference(job: Job, folder: string, context: Conte
   if (job.reference.type === 'built') return job.reference.folder;
   const { people, idChanges } = job.reference;
   const hashes = createHash('sha256');
-  for (const path of [...people.files, ...(idChanges?.files ?? [])]) hashes.update((await surveyFile(path)).sha256);
+  for (const path of [...people.files, ...(idChanges?.files ?? [])])
+    hashes.update((await surveyFile(path)).sha256);
   hashes.update(JSON.stringify([people.columns, idChanges?.columns ?? null, job.sector]));
   const out = join(folder, `reference-${hashes.digest('hex').slice(0, 12)}`);
   if (existsSync(join(out, REFERENCE_MANIFEST))) {

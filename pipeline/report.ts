@@ -3,7 +3,13 @@ import { writeWhole } from '../engine/whole-file.js';
 import { renderHtml } from '../reports/html.js';
 import type { Summary } from '../reports/model.js';
 import { summaryJson } from '../reports/summary-json.js';
-import { type ListPlan, resultsInOrder, writeMismatches, writeRejected, writeResults } from './result-lists.js';
+import {
+  type ListPlan,
+  resultsInOrder,
+  writeMismatches,
+  writeRejected,
+  writeResults,
+} from './result-lists.js';
 import type { RunState } from './run.js';
 
 /** Stage 6. Writes every report of the job into the folder and returns their paths. */

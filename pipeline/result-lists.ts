@@ -25,7 +25,9 @@ export interface ListPlan {
 export async function writeResults(db: Database, plan: ListPlan): Promise<string> {
   await prepareLists(db, plan);
   const path = join(plan.folder, 'results.csv');
-  await inInputOrder(db, () => writeCsv(db, path, { columns: resultColumns(plan), from: resultFrom(plan, '') }));
+  await inInputOrder(db, () =>
+    writeCsv(db, path, { columns: resultColumns(plan), from: resultFrom(plan, '') }),
+  );
   return path;
 }
 
@@ -39,7 +41,9 @@ export async function writeMismatches(db: Database, plan: ListPlan): Promise<str
     { name: 'mend_vi', sql: 'v.mend_vi' },
     { name: 'mend_en', sql: 'v.mend_en' },
   ];
-  await inInputOrder(db, () => writeCsv(db, path, { columns, from: resultFrom(plan, 'WHERE v.as_submitted') }));
+  await inInputOrder(db, () =>
+    writeCsv(db, path, { columns, from: resultFrom(plan, 'WHERE v.as_submitted') }),
+  );
   return path;
 }
 
@@ -75,7 +79,9 @@ async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]):
     const rows = judged.slice(i, i + 500).map((one) => {
       const words = reasonsInWords(one.reasons);
       const mend = whoMends(one.reasons);
-      const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map(textOrNull);
+      const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map(
+        textOrNull,
+      );
       const asSubmitted = !['match', 'rejected'].includes(one.outcome);
       return `(${one.pattern}, ${texts[0]}, ${texts[1]}, ${asSubmitted}, ${texts.slice(2).join(', ')})`;
     });
@@ -99,7 +105,10 @@ function resultColumns(plan: ListPlan): CsvColumn[] {
     { name: 'reasons', sql: 'v.reasons' },
     { name: 'reference_id', sql: numberText(plan, referenceIdText('r.reference_key')) },
     { name: 'probability', sql: `if(r.probability IS NULL, NULL, printf('%.4f', r.probability))` },
-    { name: 'method', sql: `[${METHODS.map((method) => textOrNull(method === 'none' ? '' : method)).join(', ')}][r.method + 1]` },
+    {
+      name: 'method',
+      sql: `[${METHODS.map((method) => textOrNull(method === 'none' ? '' : method)).join(', ')}][r.method + 1]`,
+    },
   ];
   for (const field of shownFields(plan)) columns.push(...fieldColumns(plan, field));
   return columns;
@@ -113,7 +122,10 @@ function fieldColumns(plan: ListPlan, field: Field): CsvColumn[] {
     return [
       { name: name('raw'), sql: `if(${s}.entry IS NULL, ${numberText(plan, key)}, ${s}.shown_raw)` },
       { name: name('canonical'), sql: `if(r.find_by IS NULL, ${s}.shown_value, ${numberText(plan, key)})` },
-      { name: name('reference'), sql: plan.matched.referenceHasKey ? 'NULL' : numberText(plan, referenceIdText('r.reference_key')) },
+      {
+        name: name('reference'),
+        sql: plan.matched.referenceHasKey ? 'NULL' : numberText(plan, referenceIdText('r.reference_key')),
+      },
     ];
   }
   const compared = plan.matched.comparable.includes(field);
@@ -121,7 +133,10 @@ function fieldColumns(plan: ListPlan, field: Field): CsvColumn[] {
   const otherCentury = `${s}.other_year::VARCHAR || substr(${s}.value, 5)`;
   return [
     { name: name('raw'), sql: `${s}.raw` },
-    { name: name('canonical'), sql: `if(${w} = ${s}.value_id OR ${s}.other_year IS NULL, ${s}.value, ${otherCentury})` },
+    {
+      name: name('canonical'),
+      sql: `if(${w} = ${s}.value_id OR ${s}.other_year IS NULL, ${s}.value, ${otherCentury})`,
+    },
     { name: name('reference'), sql: compared ? referenceValue(plan, field) : 'NULL' },
   ];
 }
@@ -137,7 +152,9 @@ function resultFrom(plan: ListPlan, where: string): string {
     joins.push(`LEFT JOIN ${shown(field)} ${s} ON r.${identifier(`e_${field.name}`)} = ${s}.entry`);
     if (plan.matched.comparable.includes(field)) {
       const t = identifier(`t_${field.name}`);
-      joins.push(`LEFT JOIN ref."values_${field.name}" ${t} ON r.${identifier(`r_${field.name}`)} = ${t}.value_id`);
+      joins.push(
+        `LEFT JOIN ref."values_${field.name}" ${t} ON r.${identifier(`r_${field.name}`)} = ${t}.value_id`,
+      );
     }
   }
   return `results r ${joins.join('\n    ')} ${where} ${plan.inOrder ? '' : 'ORDER BY r.record'}`;
@@ -208,4 +225,3 @@ export async function writeRejected(db: Database, plan: ListPlan): Promise<strin
 export async function resultsInOrder(db: Database): Promise<boolean> {
   return (await db.value<boolean | null>('SELECT bool_and(record = rowid) FROM results')) ?? true;
 }
-

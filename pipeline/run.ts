@@ -13,22 +13,30 @@ import type { Context } from './context.js';
 import { dayInVietnam } from './context.js';
 import type { ColumnFacts } from './dictionaries.js';
 import { type Field, fieldsOf, RECORD_KEY } from './fields.js';
+import { troubleWithFiles } from './file-trouble.js';
 import { readFiles, type SourceFile } from './ingest.js';
 import type { Job } from './job-type.js';
+import type { LinkResult } from './link.js';
 import { linkExceptions } from './link-exceptions.js';
-import { type Manifest, MANIFEST_FILE, MANIFEST_VERSION, manifestInput, type StageName, type StageRecord } from './manifest.js';
+import {
+  MANIFEST_FILE,
+  MANIFEST_VERSION,
+  type Manifest,
+  manifestInput,
+  type StageName,
+  type StageRecord,
+} from './manifest.js';
 import { matchByNumber } from './match.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { comparableField, normalizeFields } from './normalize.js';
 import type { PatternPlan } from './pattern.js';
+import type { ReferenceManifest } from './reference.js';
 import { attachReference } from './reference-build.js';
 import { preparedReference } from './reference-for-job.js';
-import type { ReferenceManifest } from './reference.js';
 import { writeReports } from './report.js';
 import { RUN_DATABASE } from './result-rows.js';
 import { summarize } from './summarize.js';
 import { tableOf } from './tables.js';
-import { troubleWithFiles } from './file-trouble.js';
 import { VERSION } from './version.js';
 
 export interface RunOptions {
@@ -60,6 +68,8 @@ export interface RunState {
   matched: MatchedPlan;
   patterns: PatternPlan;
   judged: readonly JudgedPattern[];
+  /** What probabilistic matching used and found; null when it had nothing to do. */
+  links: LinkResult | null;
 }
 
 export const LEDGER_FILE = 'ledger.sqlite';
@@ -94,7 +104,9 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
 
 /** Same job, period and settings: same run. Running it again replaces it and counts once. */
 export function runId(job: Job): string {
-  const facts = createHash('sha256').update(JSON.stringify([job.name, job.period, job.path])).digest('hex');
+  const facts = createHash('sha256')
+    .update(JSON.stringify([job.name, job.period, job.path]))
+    .digest('hex');
   return `${job.name}-${job.period}-${facts.slice(0, 8)}`.replace(/[^\p{L}\p{N}._-]/gu, '_');
 }
 
@@ -142,8 +154,10 @@ function startState(running: Running, db: Database, reference: ReferenceManifest
   const fields = fieldsOf(job.sector, job.input.columns, job.report.groupBy);
   const comparable = fields.filter((field) => field.compare && comparableField(field, reference) !== null);
   const identity =
-    fields.find((field) => field.role === 'identify' && reference.fields.some((one) => one.name === field.name && one.key)) ??
-    null;
+    fields.find(
+      (field) =>
+        field.role === 'identify' && reference.fields.some((one) => one.name === field.name && one.key),
+    ) ?? null;
   const matched: MatchedPlan = {
     fields,
     comparable,
@@ -161,11 +175,27 @@ function startState(running: Running, db: Database, reference: ReferenceManifest
     checks: checkCodes(job.sector.checks),
   };
   const today = dayInVietnam(context.clock());
-  return { job, run, db, fields, reference, today, files: [], columns: {}, matched, patterns, judged: [] };
+  return {
+    job,
+    run,
+    db,
+    fields,
+    reference,
+    today,
+    files: [],
+    columns: {},
+    matched,
+    patterns,
+    judged: [],
+    links: null,
+  };
 }
 
 async function ingestStage(state: RunState): Promise<number> {
-  const names = [...(state.matched.hasRecordKey ? [RECORD_KEY] : []), ...state.fields.map((field) => field.name)];
+  const names = [
+    ...(state.matched.hasRecordKey ? [RECORD_KEY] : []),
+    ...state.fields.map((field) => field.name),
+  ];
   const where = (field: string) => state.job.where(`input.columns.${field}`);
   state.files = await readFiles(state.db, { set: state.job.input, fields: names, table: 'raw', where });
   return rowsOf(state);
@@ -187,7 +217,7 @@ async function normalizeStage(state: RunState): Promise<number> {
 
 async function matchStage(state: RunState, context: Context): Promise<number> {
   await matchByNumber(state.db, state.matched);
-  await linkExceptions(state, context);
+  state.links = await linkExceptions(state.db, { matched: state.matched, sector: state.job.sector }, context);
   return rowsOf(state);
 }
 
@@ -239,7 +269,8 @@ function publish(running: Running, finished: Finished): RunResult {
   const manifest = manifestOf(running, finished, ended);
   writeWhole(join(building, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   rmSync(join(folder, MANIFEST_FILE), { force: true });
-  for (const name of readdirSync(building).filter((one) => one !== MANIFEST_FILE)) move(name, building, folder);
+  for (const name of readdirSync(building).filter((one) => one !== MANIFEST_FILE))
+    move(name, building, folder);
   move(MANIFEST_FILE, building, folder);
   rmSync(building, { recursive: true, force: true });
   const ledger = openLedger(join(context.workspace, LEDGER_FILE));
@@ -310,7 +341,10 @@ class StageClock {
     private readonly db: Database,
   ) {}
 
-  async run<T extends number | Summary | readonly string[]>(stage: StageName, work: () => Promise<T>): Promise<T> {
+  async run<T extends number | Summary | readonly string[]>(
+    stage: StageName,
+    work: () => Promise<T>,
+  ): Promise<T> {
     this.context.signal.throwIfAborted();
     const task = this.context.progress.start(STAGE_LABELS[stage]);
     const start = performance.now();
@@ -319,8 +353,18 @@ class StageClock {
     const rows = typeof result === 'number' ? result : (this.records.at(-1)?.rows ?? 0);
     task.done(rows);
     this.records.push({ stage, state: 'finished', rows, seconds: Math.round(seconds * 1000) / 1000 });
+    this.tellSlowStatements(stage);
     this.db.trace.length = 0;
     return result;
+  }
+
+  /** Statements hold names of tables and files, never a value of a row. */
+  private tellSlowStatements(stage: StageName): void {
+    for (const { sql, seconds } of this.db.trace) {
+      if (seconds < 0.02) continue;
+      const line = `${stage} ${seconds.toFixed(3)} s ${sql.replace(/\s+/g, ' ').slice(0, 300)}`;
+      this.context.log.debug({ vi: line, en: line });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Text } from '../messages/text.js';
 import type { PreviousRun } from '../ledger/ledger.js';
+import type { Text } from '../messages/text.js';
 import type { Summary } from '../reports/model.js';
 import { fieldQualities, figuresOf, groupTables, qualityMarks, reasonRows } from './figures.js';
 import type { RunState } from './run.js';

@@ -1,17 +1,19 @@
 import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { languageFromLocale } from '../messages/text.js';
 import { halfOfMemory, quietContext } from '../pipeline/context.js';
 import { loadJob } from '../pipeline/job.js';
 import { runJob } from '../pipeline/run.js';
 import { headlineLines } from '../reports/headline.js';
-import { languageFromLocale } from '../messages/text.js';
 
 /** `npm run demo`: the main job on every sample, in a workspace of its own that is made anew. */
 const SAMPLES = ['telecom-subscribers', 'civil-registry', 'workers'] as const;
 const WORKSPACE = resolve('demo-workspace');
 
 async function demo(): Promise<void> {
-  const language = languageFromLocale(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG']);
+  const language = languageFromLocale(
+    process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'],
+  );
   rmSync(WORKSPACE, { recursive: true, force: true });
   const context = quietContext({ workspace: WORKSPACE, language, memory: halfOfMemory() });
   for (const sample of SAMPLES) {

@@ -1,0 +1,67 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { Language, Text } from '../messages/text.js';
+
+/** Everything a stage may do to the world outside its tables comes in here, so that a test can watch it. */
+export interface Context {
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly clock: () => Date;
+  readonly language: Language;
+  /** Aborted when the user presses Ctrl+C. */
+  readonly signal: AbortSignal;
+  /** Upper limit for the engine, as DuckDB writes it: `12GB`. */
+  readonly memory: string;
+  readonly threads: number;
+  /** Folder that holds the ledger and the runs. */
+  readonly workspace: string;
+}
+
+/** Never a value of the input: counts, column names and file names only. */
+export interface Log {
+  info(message: Text): void;
+  warn(message: Text): void;
+  debug(message: Text): void;
+}
+
+/** A live bar on a terminal, plain lines elsewhere (cli/progress.ts). */
+export interface Progress {
+  /** `total` rows when it is known; without it only the rate is shown. */
+  start(label: Text, total?: number): Task;
+}
+
+export interface Task {
+  /** That many rows more are done. */
+  advance(rows: number): void;
+  /** Share of the whole, 0–1, for work whose rows cannot be counted. */
+  at(share: number): void;
+  done(rows?: number): void;
+}
+
+const SILENT_LOG: Log = { info: () => {}, warn: () => {}, debug: () => {} };
+const SILENT_TASK: Task = { advance: () => {}, at: () => {}, done: () => {} };
+const SILENT_PROGRESS: Progress = { start: () => SILENT_TASK };
+
+/** A context for the library and for tests: says nothing, uses half of the machine; `parts` replace what they name. */
+export function quietContext(parts: Partial<Context> = {}): Context {
+  return {
+    log: SILENT_LOG,
+    progress: SILENT_PROGRESS,
+    clock: () => new Date(),
+    language: 'vi',
+    signal: new AbortController().signal,
+    memory: halfOfMemory(),
+    threads: availableParallelism(),
+    workspace: '.doisoat',
+    ...parts,
+  };
+}
+
+/** Half of the machine's memory as the engine writes it: `12288MB`. */
+export function halfOfMemory(): string {
+  return `${Math.max(512, Math.floor(totalmem() / 2 / 2 ** 20))}MB`;
+}
+
+/** The run's day, ISO, in Vietnam's time zone (UTC+7, no summer time), whatever the machine's own. */
+export function dayInVietnam(moment: Date): string {
+  return new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,84 @@
+import type { Database } from '../engine/database.js';
+import { clusterRecords } from '../matchers/clusters.js';
+import { nobodyWeight, type Parameters } from '../matchers/fellegi-sunter.js';
+import type { Model } from '../matchers/model.js';
+import { type LinkContext, type LinkSpec, prepare } from './link.js';
+import { findCandidates, type RuleFigures } from './link-candidates.js';
+import { compareCandidates } from './link-compare.js';
+import { modelOf, parametersOf } from './link-model.js';
+import { trainOn, weigh } from './link-score.js';
+
+export interface DedupeSpec extends Omit<LinkSpec, 'reference' | 'oneToOne' | 'falseLinkRate'> {}
+
+export interface DedupeResult {
+  readonly model: Model;
+  readonly rules: readonly RuleFigures[];
+  readonly pairs: number;
+  readonly groups: number;
+}
+
+/** Pairs less likely than this do not speak in clustering. */
+const LEAST_PROBABILITY = 0.01;
+
+/**
+ * Duplicates within one table: leaves `duplicate_pairs(record, person, probability, …)`, where `person` is the other record, and
+ * `duplicates(record, cluster)` for records that have at least one duplicate; a cluster bears the number of its first record.
+ */
+export async function dedupe(
+  db: Database,
+  spec: DedupeSpec,
+  context: LinkContext = {},
+): Promise<DedupeResult> {
+  await db.run(
+    `CREATE OR REPLACE TEMP VIEW link_same AS SELECT * RENAME (record AS person) FROM ${spec.ours}`,
+  );
+  const prepared = await prepare(db, { ...spec, reference: 'link_same', oneToOne: false }, context);
+  const { fields, rules, random, records } = prepared;
+  await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
+  const figures = await findCandidates(db, {
+    fields,
+    rules,
+    records: 'link_open',
+    into: 'link_pairs',
+    sameFile: true,
+  });
+  await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
+  const people = Math.max(1, (records - 1) / 2);
+  const pairs = await db.value<number>('SELECT count(*) FROM link_pairs');
+  const model =
+    spec.model ??
+    modelOf({
+      fields,
+      random,
+      rules,
+      training: await trainOn(db, fields, {
+        compared: 'link_compared',
+        records: 'link_open',
+        people,
+        exclusive: false,
+      }),
+      counts: { records, people: records, pairs },
+    });
+  const parameters = parametersOf(model, fields);
+  await weigh(db, fields, { compared: 'link_compared', into: 'link_weighed', parameters, people });
+  const groups = await writeClusters(db, parameters, people);
+  return { model, rules: figures, pairs, groups };
+}
+
+async function writeClusters(db: Database, parameters: Parameters, people: number): Promise<number> {
+  const none = nobodyWeight(parameters, people, false);
+  await db.run(`CREATE OR REPLACE TABLE duplicate_pairs AS
+    SELECT *, odds_of AS odds, 1 / (1 + pow(2, -odds_of)) AS probability
+    FROM (SELECT *, weight - (${none}) AS odds_of FROM link_weighed)`);
+  const pairs = await db.rows<{ a: number; b: number; odds: number }>(`SELECT record AS a, person AS b, odds
+    FROM duplicate_pairs WHERE probability >= ${LEAST_PROBABILITY} ORDER BY record, person`);
+  const clusters = clusterRecords(pairs);
+  await db.run('CREATE OR REPLACE TABLE duplicates (record BIGINT, cluster BIGINT)');
+  const rows = [...clusters]
+    .sort((x, y) => x[0] - y[0])
+    .map(([record, cluster]) => `(${record}, ${cluster})`);
+  for (let i = 0; i < rows.length; i += 50_000) {
+    await db.run(`INSERT INTO duplicates VALUES ${rows.slice(i, i + 50_000).join(', ')}`);
+  }
+  return new Set(clusters.values()).size;
+}

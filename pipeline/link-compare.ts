@@ -1,0 +1,205 @@
+import type { Database } from '../engine/database.js';
+import { mapValues } from '../engine/value-exchange.js';
+import { NONE } from '../matchers/fellegi-sunter.js';
+import { COMPARATORS } from '../matchers/field-levels.js';
+import { type PlannedField, swappedFields } from './link-prepare.js';
+import { linkValues } from './link-values.js';
+
+/** Rows of each side whose values are paired at random to see how often strangers reach a level. */
+const RANDOM_ROWS = 500;
+
+/** Probability of each level between two random people, per field: `u`. */
+export async function randomLevels(db: Database, fields: readonly PlannedField[]): Promise<number[][]> {
+  const result: number[][] = [];
+  for (const [i, field] of fields.entries()) {
+    const sample = (side: string) => `(SELECT f${i} AS key FROM ${side} WHERE f${i} IS NOT NULL
+      ORDER BY hash(f${i}, row) LIMIT ${RANDOM_ROWS})`;
+    await db.run(`CREATE OR REPLACE TEMP TABLE link_random AS
+      SELECT a.key AS a, b.key AS b, count(*) AS n FROM ${sample('link_ours')} a, ${sample('link_reference')} b
+      GROUP BY a.key, b.key`);
+    await gradePairs(db, {
+      field,
+      pairs: 'SELECT a, b FROM link_random WHERE a <> b',
+      into: 'link_random_level',
+    });
+    const rows = await db.rows<{
+      level: number;
+      n: number;
+    }>(`SELECT coalesce(l.level, 0) AS level, sum(n) AS n
+      FROM link_random r LEFT JOIN link_random_level l ON l.a = r.a AND l.b = r.b GROUP BY 1`);
+    result.push(await withExact(db, i, sharesOf(rows, COMPARATORS[field.comparator].levels.length)));
+  }
+  return result;
+}
+
+function sharesOf(rows: readonly { level: number; n: number }[], levels: number): number[] {
+  const counts = Array.from(
+    { length: levels },
+    (_, level) => rows.find((row) => row.level === level)?.n ?? 0,
+  );
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  return counts.map((n) => (n + 0.3) / (total + 0.3 * levels));
+}
+
+/** The share of exact agreement is known exactly from the frequencies. */
+async function withExact(db: Database, i: number, shares: readonly number[]): Promise<number[]> {
+  const exact = await db.value<number | null>(`SELECT sum(a.share * b.share) FROM
+    (SELECT f${i} AS key, count(*) / sum(count(*)) OVER () AS share FROM link_ours WHERE f${i} IS NOT NULL GROUP BY 1) a
+    JOIN link_share_${i} b ON a.key = b.key`);
+  const people = await db.value<number>('SELECT count(*) FROM link_reference');
+  return [Math.max(exact ?? 0, 1 / (people + 1)), ...shares.slice(1)];
+}
+
+interface Grading {
+  readonly field: PlannedField;
+  /** SELECT of `a`, `b`: distinct dictionary numbers. */
+  readonly pairs: string;
+  readonly into: string;
+}
+
+/** Grades distinct value pairs: `into(a, b, level)`. */
+async function gradePairs(db: Database, grading: Grading): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_grading AS
+    SELECT row_number() OVER ()::UINTEGER AS key, a, b FROM (${grading.pairs})`);
+  const { dictionary, comparator } = grading.field;
+  await mapValues(db, {
+    select: `SELECT g.key, va.value AS a, vb.value AS b FROM link_grading g
+      JOIN ${dictionary} va ON va.key = g.a JOIN ${dictionary} vb ON vb.key = g.b`,
+    columns: 2,
+    module: linkValues,
+    task: 'level',
+    options: { comparator },
+    into: { table: 'link_answers', columns: { level: 'UTINYINT' } },
+  });
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${grading.into} AS
+    SELECT g.a, g.b, l.level FROM link_grading g JOIN link_answers l ON l.key = g.key`);
+}
+
+/** u of a near level is between the frequency of the value and the level's average; the looser the level, the more the latter. */
+const LOOSENESS = 0.5;
+
+/**
+ * Levels and log2 u of each candidate pair: `into(record, person, rule, l0, u0, l1, u1 …, swapped)`. An equal value has the
+ * value's own frequency; a near one the larger of the two frequencies, drawn towards the level's average.
+ */
+export async function compareCandidates(
+  db: Database,
+  work: {
+    fields: readonly PlannedField[];
+    random: readonly (readonly number[])[];
+    pairs: string;
+    into: string;
+  },
+): Promise<void> {
+  const { fields } = work;
+  const values = fields
+    .map(
+      (_, i) =>
+        `, o.f${i} AS a${i}, r.f${i} AS b${i}, o.s${i}${fields[i]!.parent === null ? '' : `, o.c${i}`}`,
+    )
+    .join('');
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_wide AS SELECT p.* ${values} FROM ${work.pairs} p
+    JOIN link_ours o ON o.row = p.record JOIN link_reference r ON r.row = p.person`);
+  for (const [i, field] of fields.entries()) {
+    await gradeColumns(db, {
+      i,
+      field,
+      a: `a${i}`,
+      b: `b${i}`,
+      from: 'link_wide',
+      random: work.random[i]!,
+      into: `link_pair_${i}`,
+    });
+  }
+  const levels = fields.map((_, i) => levelColumns(i, fields[i]!.parent)).join(', ');
+  const joins = fields
+    .map((_, i) => `LEFT JOIN link_pair_${i} p${i} ON p${i}.a = w.a${i} AND p${i}.b = w.b${i}`)
+    .join(' ');
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
+    SELECT w.*, ${levels}, 0::UTINYINT AS swapped FROM link_wide w ${joins}`);
+  await swapNames(db, work);
+}
+
+function levelColumns(i: number, parent: number | null): string {
+  const missing = `w.a${i} IS NULL OR w.b${i} IS NULL`;
+  const share =
+    parent === null ? `w.s${i}` : `CASE WHEN w.a${parent} = w.b${parent} THEN w.c${i} ELSE w.s${i} END`;
+  return `CASE WHEN ${missing} THEN ${NONE} WHEN w.a${i} = w.b${i} THEN 0 ELSE p${i}.level END::UTINYINT AS l${i},
+    CASE WHEN ${missing} THEN 0 WHEN w.a${i} = w.b${i} THEN log2(${share}) ELSE p${i}.u END::DOUBLE AS u${i}`;
+}
+
+interface Columns {
+  readonly i: number;
+  readonly field: PlannedField;
+  readonly a: string;
+  readonly b: string;
+  readonly from: string;
+  readonly random: readonly number[];
+  readonly into: string;
+}
+
+/** Grades the distinct pairs of two columns and adds log2 u, with frequencies of field `i`. */
+async function gradeColumns(db: Database, columns: Columns): Promise<void> {
+  const { i, field, a, b, from, random, into } = columns;
+  await gradePairs(db, {
+    field,
+    pairs: `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`,
+    into: 'link_graded',
+  });
+  const comparator = COMPARATORS[field.comparator];
+  const average = `list_extract([${random.map((u) => Math.log2(u)).join(', ')}], g.level + 1)`;
+  const frequency = `log2(greatest(coalesce(sa.share, 0), coalesce(sb.share, 0),
+    1 / (SELECT count(*) + 1 FROM link_reference)))`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level,
+      CASE WHEN g.level < ${comparator.near}
+        THEN ${LOOSENESS} * ${average} + (1 - ${LOOSENESS}) * ${frequency} ELSE ${average} END AS u
+    FROM link_graded g LEFT JOIN link_share_${i} sa ON sa.key = g.a LEFT JOIN link_share_${i} sb ON sb.key = g.b`);
+}
+
+/** Where neither name agrees straight but both agree crosswise, the crosswise levels count and `swapped` says so. */
+async function swapNames(
+  db: Database,
+  work: { fields: readonly PlannedField[]; random: readonly (readonly number[])[]; into: string },
+): Promise<void> {
+  const swap = swappedFields(work.fields);
+  if (swap === null) return;
+  const [given, family] = swap;
+  const poor = COMPARATORS['name-part'].near;
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_cross AS SELECT record, person, a${given}, b${given}, a${family}, b${family}
+    FROM ${work.into} WHERE l${given} BETWEEN ${poor} AND 250 AND l${family} BETWEEN ${poor} AND 250`);
+  const field = work.fields[given]!;
+  const random = work.random;
+  await gradeColumns(db, {
+    i: family,
+    field,
+    a: `a${given}`,
+    b: `b${family}`,
+    from: 'link_cross',
+    random: random[family]!,
+    into: 'link_cross_given',
+  });
+  await gradeColumns(db, {
+    i: given,
+    field,
+    a: `a${family}`,
+    b: `b${given}`,
+    from: 'link_cross',
+    random: random[given]!,
+    into: 'link_cross_family',
+  });
+  const side = (a: string, b: string, i: number, pair: string) => ({
+    level: `CASE WHEN w.${a} = w.${b} THEN 0 ELSE ${pair}.level END`,
+    u: `CASE WHEN w.${a} = w.${b} THEN log2(s${i}.share) ELSE ${pair}.u END`,
+  });
+  const one = side(`a${given}`, `b${family}`, family, 'g');
+  const two = side(`a${family}`, `b${given}`, given, 'f');
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_crossed AS SELECT * FROM (
+    SELECT w.record, w.person, ${one.level} AS lg, ${one.u} AS ug, ${two.level} AS lf, ${two.u} AS uf FROM link_cross w
+    LEFT JOIN link_cross_given g ON g.a = w.a${given} AND g.b = w.b${family}
+    LEFT JOIN link_cross_family f ON f.a = w.a${family} AND f.b = w.b${given}
+    LEFT JOIN link_share_${family} s${family} ON s${family}.key = w.a${given}
+    LEFT JOIN link_share_${given} s${given} ON s${given}.key = w.a${family})
+    WHERE lg < ${poor} AND lf < ${poor}`);
+  await db.run(`UPDATE ${work.into} AS t SET l${given} = c.lg, u${given} = c.ug, l${family} = c.lf, u${family} = c.uf, swapped = 1
+    FROM link_crossed c WHERE t.record = c.record AND t.person = c.person`);
+}

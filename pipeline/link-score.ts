@@ -1,0 +1,159 @@
+import type { Database } from '../engine/database.js';
+import {
+  type FieldShape,
+  type Hand,
+  NONE,
+  nobodyWeight,
+  type Parameters,
+  type Pattern,
+  type Training,
+  train,
+} from '../matchers/fellegi-sunter.js';
+import { COMPARATORS } from '../matchers/field-levels.js';
+import type { PlannedField } from './link-prepare.js';
+
+/** The comparisons of a model: one per field, and whether given and family name stand in each other's place. */
+export function fieldShapes(fields: readonly PlannedField[]): FieldShape[] {
+  return [
+    ...fields.map((field) => ({
+      levels: COMPARATORS[field.comparator].levels.length,
+      personal:
+        field.part === 'given-name' || field.part === 'middle-name' || field.comparator === 'full-name',
+      parent: field.parent,
+      expected: expectedShares(COMPARATORS[field.comparator].levels.length),
+    })),
+    { levels: 2, personal: false, parent: null, expected: [0.99, 0.01] },
+  ];
+}
+
+/** Before anything is learnt: 85 % of true pairs agree exactly, the other levels are equally likely. */
+function expectedShares(levels: number): number[] {
+  return Array.from({ length: levels }, (_, level) => (level === 0 ? 0.85 : 0.15 / (levels - 1)));
+}
+
+const levelNames = (fields: readonly PlannedField[]) => [...fields.map((_, i) => `l${i}`), 'swapped'];
+
+function randomSum(
+  fields: readonly PlannedField[],
+  shapes: readonly FieldShape[],
+  personalOnly: boolean,
+): string {
+  const terms = fields.flatMap((_, i) => (!personalOnly || shapes[i]!.personal ? [`u${i}`] : []));
+  return terms.length === 0 ? '0' : terms.join(' + ');
+}
+
+export interface TrainingSet {
+  readonly compared: string;
+  readonly records: string;
+  readonly people: number;
+  readonly exclusive: boolean;
+}
+
+/** Learns from the candidates of `records`: distinct patterns and hands with their counts leave the engine, no rows. */
+export async function trainOn(
+  db: Database,
+  fields: readonly PlannedField[],
+  set: TrainingSet,
+): Promise<Training> {
+  const shapes = fieldShapes(fields);
+  const levels = levelNames(fields).join(', ');
+  const rounded = (sum: string) => `round((${sum}) * 4) / 4`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_rounded AS SELECT record, person, ${levels},
+    ${rounded(randomSum(fields, shapes, false))} AS random, ${rounded(randomSum(fields, shapes, true))} AS personal
+    FROM ${set.compared}`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_patterns AS
+    SELECT (row_number() OVER (ORDER BY ${levels}, random, personal) - 1)::INTEGER AS pattern, * FROM
+    (SELECT DISTINCT ${levels}, random, personal FROM link_rounded)`);
+  const patterns = await db.rows<Record<string, number>>('SELECT * FROM link_patterns ORDER BY pattern');
+  const same = [...levelNames(fields), 'random', 'personal']
+    .map((name) => `p.${name} = r.${name}`)
+    .join(' AND ');
+  const hands = await db.rows<{ hand: string; n: number }>(`SELECT hand, count(*) AS n FROM
+    (SELECT string_agg(p.pattern, ' ' ORDER BY p.pattern) AS hand FROM link_rounded r JOIN link_patterns p ON ${same}
+     GROUP BY ${set.exclusive ? 'r.record' : 'r.record, r.person'}) GROUP BY hand ORDER BY hand`);
+  const records = await db.value<number>(`SELECT count(*) FROM ${set.records}`);
+  const withHand = hands.reduce((sum, row) => sum + row.n, 0);
+  return train({
+    patterns: patterns.map((row) => readPattern(row, fields)),
+    hands: [
+      ...hands.map((row): Hand => ({ patterns: row.hand.split(' ').map(Number), count: row.n })),
+      ...(set.exclusive ? [{ patterns: [], count: records - withHand }] : []),
+    ],
+    fields: shapes,
+    records,
+    people: set.people,
+    exclusive: set.exclusive,
+  });
+}
+
+function readPattern(row: Record<string, number>, fields: readonly PlannedField[]): Pattern {
+  return {
+    levels: levelNames(fields).map((name) => row[name] ?? NONE),
+    random: row.random ?? 0,
+    randomPersonal: row.personal ?? 0,
+  };
+}
+
+/** Weights of each candidate as in `weightsOf`: `into(…, weight, nobody)`, both log2. */
+export async function weigh(
+  db: Database,
+  fields: readonly PlannedField[],
+  work: { compared: string; into: string; parameters: Parameters; people: number },
+): Promise<void> {
+  const { parameters, people } = work;
+  const shapes = fieldShapes(fields);
+  const names = levelNames(fields);
+  const match = names.map((name, i) => bitsOf(parameters.m[i]!, name, stateOf(shapes, i))).join(' + ');
+  const shared = names
+    .map((name, i) => (shapes[i]!.personal ? '0' : bitsOf(parameters.h[i]!, name, '0')))
+    .join(' + ');
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
+    SELECT * EXCLUDE (relative), match - random - log2(1 + ${parameters.relatives / people} * pow(2, relative)) AS weight,
+      log2((1 + ${parameters.relativesOfMissing / people} * pow(2, relative))
+         / (1 + ${parameters.relatives / people} * pow(2, relative))) AS nobody
+    FROM (SELECT *, ${match} AS match, ${randomSum(fields, shapes, false)} AS random,
+       ${randomSum(fields, shapes, true)} - (${randomSum(fields, shapes, false)})
+         + ${shared} AS relative
+     FROM ${work.compared})`);
+}
+
+function bitsOf(shares: readonly number[], level: string, state: string): string {
+  const bits = shares.map((share) => Math.log2(share)).join(', ');
+  const size = state === '0' ? 0 : shares.length / 3;
+  return `CASE WHEN ${level} = ${NONE} THEN 0 ELSE list_extract([${bits}], ${level}::INT + 1 + ${size} * ${state}) END`;
+}
+
+/** As `levelSlot`, in SQL. */
+function stateOf(shapes: readonly FieldShape[], i: number): string {
+  const { parent } = shapes[i]!;
+  if (parent === null) return '0';
+  return `CASE WHEN l${parent} = ${NONE} THEN 0 WHEN l${parent} < ${shapes[parent]!.levels - 1} THEN 1 ELSE 2 END`;
+}
+
+/** Rounds of letting each person's claimants compete. */
+const ROUNDS = 5;
+
+/**
+ * Probability of each candidate among all of its record's and nobody: `link_candidates(…, probability)`. One to one, a
+ * claim on a person weighs less the surer another record's claim is.
+ */
+export async function shareCertainty(
+  db: Database,
+  work: { weighed: string; parameters: Parameters; people: number; oneToOne: boolean },
+): Promise<void> {
+  const none = nobodyWeight(work.parameters, work.people, true);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT *,
+    weight - (${none} + greatest(0, max(nobody) OVER (PARTITION BY record))) AS odds, 0.0::DOUBLE AS probability FROM ${work.weighed}`);
+  const normalise = (odds: string) => `CREATE OR REPLACE TEMP TABLE link_candidates AS
+    SELECT * REPLACE (${odds} / (1 + sum(${odds}) OVER (PARTITION BY record)) AS probability) FROM link_candidates`;
+  await db.run(normalise('pow(2, odds)'));
+  if (!work.oneToOne) return;
+  for (let round = 0; round < ROUNDS; round++) {
+    await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT *,
+      log2(greatest(1 - probability, 1e-6)) AS rest FROM link_candidates`);
+    await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT * EXCLUDE (rest),
+      greatest(-20, sum(rest) OVER (PARTITION BY person) - rest) AS rivals FROM link_candidates`);
+    await db.run(normalise('pow(2, odds + rivals)'));
+    await db.run('ALTER TABLE link_candidates DROP rivals');
+  }
+}

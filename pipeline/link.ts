@@ -1,0 +1,221 @@
+import type { Database } from '../engine/database.js';
+import type { BlockingRule } from '../matchers/blocking.js';
+import { decisionSql } from '../matchers/decide.js';
+import { COMPARATORS } from '../matchers/field-levels.js';
+import type { Model } from '../matchers/model.js';
+import { type ScoreBand, setThresholds, type Thresholds } from '../matchers/thresholds.js';
+import { chooseRules, findCandidates, type RuleFigures } from './link-candidates.js';
+import { compareCandidates, randomLevels } from './link-compare.js';
+import { addConditionalShares, dependenceTree } from './link-dependence.js';
+import { modelOf, parametersOf, withParents } from './link-model.js';
+import { encodeSides, type LinkField, makeKeys, type PlannedField, planFields } from './link-prepare.js';
+import { shareCertainty, trainOn, weigh } from './link-score.js';
+
+export type { LinkField } from './link-prepare.js';
+
+export interface LinkSpec {
+  /** Table of `record` (BIGINT) and one column of canonical values (VARCHAR) per field. */
+  readonly ours: string;
+  /** Table of `person` (BIGINT) and the same columns. */
+  readonly reference: string;
+  readonly fields: readonly LinkField[];
+  /** Rules as `field.key` names; empty: chosen from the kinds. */
+  readonly blocking: readonly BlockingRule[];
+  /** At most one record per person. */
+  readonly oneToOne: boolean;
+  /** A frozen model; without one it is trained on these data. */
+  readonly model?: Model;
+  /** Expected share of false links that is accepted, 0.001 unless said. */
+  readonly falseLinkRate?: number;
+}
+
+export interface LinkContext {
+  /** Called with the name of each step as it begins. */
+  readonly progress?: (step: string) => void;
+}
+
+export interface LinkResult {
+  readonly model: Model;
+  readonly thresholds: Thresholds;
+  readonly rules: readonly RuleFigures[];
+  readonly fields: readonly PlannedField[];
+  readonly pairs: number;
+}
+
+/** Records used for training; more teach nothing new. Chosen by the hash of their values. */
+const TRAINING_RECORDS = 20_000;
+/** Records so sure after the first, most telling rules that the other rules are spared. */
+const SETTLED = 0.99999;
+
+/**
+ * Probabilistic matching of one table with another. Leaves `links(record, person, probability, weight, margin, second_person,
+ * candidates, decision)`, one row per record, and `link_candidates` with each candidate's levels for explanations. The order of
+ * rows changes nothing. `margin` is log2 of how much likelier the best candidate is than the second.
+ */
+export async function link(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<LinkResult> {
+  const prepared = await prepare(db, spec, context);
+  const learnt = spec.model === undefined ? await learn(db, prepared, context) : null;
+  const model = learnt?.model ?? spec.model!;
+  context.progress?.('score');
+  const rules = learnt?.complete === true ? learnt.rules : await scoreAll(db, prepared, model);
+  if (learnt?.complete === true) {
+    await weigh(db, prepared.fields, {
+      compared: 'link_training_compared',
+      into: 'link_weighed',
+      parameters: parametersOf(model, prepared.fields),
+      people: prepared.people,
+    });
+  }
+  await shareCertainty(db, {
+    weighed: 'link_weighed',
+    parameters: parametersOf(model, prepared.fields),
+    people: prepared.people,
+    oneToOne: spec.oneToOne,
+  });
+  await writeBest(db);
+  const thresholds = setThresholds(await scoreBands(db), model.found * prepared.records, spec.falseLinkRate);
+  await writeLinks(db, thresholds);
+  const pairs = await db.value<number>('SELECT count(*) FROM link_candidates');
+  return { model, thresholds, rules, fields: prepared.fields, pairs };
+}
+
+/** Only the model, for `doisoat model train`. */
+export async function trainModel(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<Model> {
+  const { model } = await learn(db, await prepare(db, { ...spec, model: undefined }, context), context);
+  return model;
+}
+
+interface Prepared {
+  readonly fields: readonly PlannedField[];
+  readonly rules: readonly BlockingRule[];
+  readonly random: readonly (readonly number[])[];
+  readonly people: number;
+  readonly records: number;
+}
+
+/** Numbers for values, blocking keys, what strangers have in common. */
+export async function prepare(db: Database, spec: LinkSpec, context: LinkContext): Promise<Prepared> {
+  context.progress?.('prepare');
+  const planned = planFields(spec.fields);
+  await encodeSides(db, planned, spec);
+  const parents =
+    spec.model === undefined
+      ? await dependenceTree(db, planned)
+      : withParents(spec.model, planned).map((field) => field.parent);
+  const fields = planned.map((field, i) => ({ ...field, parent: parents[i]! }));
+  await addConditionalShares(db, parents);
+  await makeKeys(db, fields);
+  return {
+    fields,
+    rules: await chooseRules(db, fields, spec.model?.rules ?? spec.blocking),
+    random: spec.model === undefined ? await randomLevels(db, fields) : randomOf(spec.model, fields),
+    people: await db.value<number>('SELECT count(*) FROM link_reference'),
+    records: await db.value<number>('SELECT count(*) FROM link_ours'),
+  };
+}
+
+function randomOf(model: Model, fields: readonly PlannedField[]): number[][] {
+  parametersOf(model, fields);
+  return fields.map((field) =>
+    model.fields.find((entry) => entry.name === field.name)!.levels.map((level) => level.u),
+  );
+}
+
+async function learn(
+  db: Database,
+  prepared: Prepared,
+  context: LinkContext,
+): Promise<{ model: Model; rules: RuleFigures[]; complete: boolean }> {
+  context.progress?.('train');
+  const { fields, rules, random, people } = prepared;
+  const content = fields.map((_, i) => `f${i}`).join(', ');
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_training AS SELECT row AS record FROM link_ours
+    ORDER BY hash(${content}), row LIMIT ${TRAINING_RECORDS}`);
+  const figures = await findCandidates(db, {
+    fields,
+    rules,
+    records: 'link_training',
+    into: 'link_training_pairs',
+  });
+  const compared = 'link_training_compared';
+  await compareCandidates(db, { fields, random, pairs: 'link_training_pairs', into: compared });
+  const training = await trainOn(db, fields, { compared, records: 'link_training', people, exclusive: true });
+  const records = await db.value<number>('SELECT count(*) FROM link_training');
+  const pairs = await db.value<number>(`SELECT count(*) FROM ${compared}`);
+  const model = modelOf({ fields, random, rules, training, counts: { records, people, pairs } });
+  return { model, rules: figures, complete: records === prepared.records };
+}
+
+/** Two waves: the most telling rules for all records, the others for those that are not settled by then. */
+async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise<RuleFigures[]> {
+  const { fields, rules, people } = prepared;
+  const parameters = parametersOf(model, fields);
+  const first = Math.max(3, Math.ceil(rules.length / 4));
+  const waves = [rules.slice(0, first), rules.slice(first)].filter((wave) => wave.length > 0);
+  await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
+  const figures: RuleFigures[] = [];
+  for (const [i, wave] of waves.entries()) {
+    const search = {
+      fields,
+      rules: wave,
+      records: 'link_open',
+      into: 'link_pairs',
+      firstRule: figures.length,
+      errors: i === 1,
+    };
+    figures.push(...(await findCandidates(db, search)));
+    if (i > 0)
+      await db.run(
+        'DELETE FROM link_pairs p USING link_weighed w WHERE w.record = p.record AND w.person = p.person',
+      );
+    await compareCandidates(db, {
+      fields,
+      random: prepared.random,
+      pairs: 'link_pairs',
+      into: 'link_compared',
+    });
+    const into = i === 0 ? 'link_weighed' : 'link_weighed_more';
+    await weigh(db, fields, { compared: 'link_compared', into, parameters, people });
+    if (i > 0) await db.run('INSERT INTO link_weighed BY NAME SELECT * FROM link_weighed_more');
+    else await keepOpen(db, prepared, model);
+  }
+  return figures;
+}
+
+/** Takes the settled records out of `link_open`: all but certain, and nothing plainly different about the person found. */
+async function keepOpen(db: Database, prepared: Prepared, model: Model): Promise<void> {
+  const parameters = parametersOf(model, prepared.fields);
+  await shareCertainty(db, { weighed: 'link_weighed', parameters, people: prepared.people, oneToOne: false });
+  const agrees = prepared.fields
+    .map((field, i) => `l${i} <> ${COMPARATORS[field.comparator].levels.length - 1}`)
+    .join(' AND ');
+  await db.run(`DELETE FROM link_open WHERE record IN
+    (SELECT record FROM link_candidates WHERE probability >= ${SETTLED} AND ${agrees})`);
+}
+
+async function writeBest(db: Database): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_best AS
+    SELECT record, arg_max(person, rank) AS person, max(probability) AS probability, arg_max(weight, rank) AS weight,
+      count(*) AS candidates, arg_max(odds, rank) AS odds,
+      coalesce(list_sort(list(probability), 'DESC')[2], 0) AS second,
+      list(person ORDER BY probability DESC, person)[2] AS second_person
+    FROM (SELECT *, (probability, -person) AS rank FROM link_candidates) GROUP BY record`);
+}
+
+/** The distribution of the best probabilities, in bands narrow enough for thresholds near 1. */
+async function scoreBands(db: Database): Promise<ScoreBand[]> {
+  return db.rows<{
+    probability: number;
+    records: number;
+  }>(`SELECT min(probability) AS probability, count(*) AS records
+    FROM link_best GROUP BY floor(8 * log2(greatest(probability, 1e-9) / greatest(1 - probability, 1e-9)))`);
+}
+
+async function writeLinks(db: Database, thresholds: Thresholds): Promise<void> {
+  const decision = decisionSql('b.probability', 'b.second', thresholds);
+  await db.run(`CREATE OR REPLACE TABLE links AS
+    SELECT o.row AS record, b.person, coalesce(b.probability, 0) AS probability, b.weight,
+      CASE WHEN b.second > 0 THEN log2(b.probability / b.second) END AS margin, b.second_person,
+      coalesce(b.candidates, 0) AS candidates, coalesce(${decision}, 'none') AS decision
+    FROM link_ours o LEFT JOIN link_best b ON b.record = o.row`);
+}
