@@ -35,9 +35,9 @@ export async function scoreLinks(
   await db.run(`CREATE OR REPLACE TEMP TABLE truth AS SELECT r.row AS record, p.row AS person
     FROM read_csv(${literal(join(run.folder, 'truth.csv'))}, header = true, all_varchar = true) t
     JOIN key_record r ON r.id = t.sector_id JOIN key_person p ON p.id = t.reference_id`);
-  const rows = await db.rows<Scored>(`SELECT l.probability, t.person IS NOT NULL AS right, l.decision
+  const rows = await db.rows<Scored>(`SELECT l.probability, t.person IS NOT NULL AS "right", l.decision
     FROM links l LEFT JOIN truth t ON t.record = l.record AND t.person = l.person
-    ORDER BY l.probability DESC, right`);
+    ORDER BY l.probability DESC, "right"`);
   const truths = await db.value<number>('SELECT count(*) FROM truth');
   const linked = rows.filter((row) => row.decision === 'linked' || row.decision === 'possible');
   const accepted = rows.filter((row) => row.decision === 'linked');
@@ -54,7 +54,11 @@ export async function scoreLinks(
   };
 }
 
-function figures(right: number, made: number, truths: number): { precision: number; recall: number; f1: number } {
+function figures(
+  right: number,
+  made: number,
+  truths: number,
+): { precision: number; recall: number; f1: number } {
   return {
     precision: round(right / Math.max(1, made)),
     recall: round(right / truths),
@@ -80,13 +84,17 @@ export async function scoreDuplicates(
   await db.run(`CREATE OR REPLACE TEMP TABLE truth AS SELECT r.row AS record, t.entity
     FROM read_csv(${literal(join(run.folder, 'truth.csv'))}, header = true, all_varchar = true) t
     JOIN key_record r ON r.id = t.id`);
-  const truths = await db.value<number>('SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM (SELECT count(*) AS n FROM truth GROUP BY entity)');
+  const truths = await db.value<number>(
+    'SELECT coalesce(sum(n * (n - 1) / 2), 0)::BIGINT FROM (SELECT count(*) AS n FROM truth GROUP BY entity)',
+  );
   const [pairs] = await db.rows<{ made: number; right: number }>(`SELECT count(*) AS made,
-      count(*) FILTER (WHERE ta.entity = tb.entity) AS right
+      count(*) FILTER (WHERE ta.entity = tb.entity) AS "right"
     FROM duplicates a JOIN duplicates b ON a.cluster = b.cluster AND a.record < b.record
     JOIN truth ta ON ta.record = a.record JOIN truth tb ON tb.record = b.record`);
-  const rows = await db.rows<{ right: boolean }>(`SELECT ta.entity = tb.entity AS right FROM duplicate_pairs p
-    JOIN truth ta ON ta.record = p.record JOIN truth tb ON tb.record = p.person ORDER BY p.probability DESC, right`);
+  const rows = await db.rows<{
+    right: boolean;
+  }>(`SELECT ta.entity = tb.entity AS "right" FROM duplicate_pairs p
+    JOIN truth ta ON ta.record = p.record JOIN truth tb ON tb.record = p.person ORDER BY p.probability DESC, "right"`);
   const unsure = await db.value<number>(`SELECT count(DISTINCT record) FROM duplicate_pairs
     WHERE probability BETWEEN 0.5 AND 0.997`);
   const records = await db.value<number>('SELECT count(*) FROM truth');

@@ -60,13 +60,23 @@ async function measure(folder: string, set: string): Promise<Accuracy> {
     const duplicates = existsSync(join(folder, 'records.csv'));
     const start = performance.now();
     const fields = linkFields(sector);
-    await readTable(db, sector, { file: join(folder, duplicates ? 'records.csv' : 'sector.csv'), id: 'record', into: 'ours' });
+    await readTable(db, sector, {
+      file: join(folder, duplicates ? 'records.csv' : 'sector.csv'),
+      id: 'record',
+      into: 'ours',
+    });
     if (duplicates) {
       await dedupe(db, { ours: 'ours', fields, blocking: sector.blocking });
       return await scoreDuplicates(db, { set, folder, seconds: since(start) });
     }
     await readTable(db, sector, { file: join(folder, 'reference.csv'), id: 'person', into: 'reference' });
-    const spec = { ours: 'ours', reference: 'reference', fields, blocking: sector.blocking, oneToOne: sector.one_to_one };
+    const spec = {
+      ours: 'ours',
+      reference: 'reference',
+      fields,
+      blocking: sector.blocking,
+      oneToOne: sector.one_to_one,
+    };
     const { thresholds } = await link(db, spec);
     return await scoreLinks(db, { set, folder, seconds: since(start), thresholds });
   } finally {
@@ -95,13 +105,17 @@ async function readTable(
 ): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE bench_cells AS SELECT row_number() OVER () AS row, *
     FROM read_csv(${literal(source.file)}, header = true, all_varchar = true)`);
-  const columns = new Set((await db.rows<{ name: string }>("PRAGMA table_info('bench_cells')")).map((c) => c.name));
+  const columns = new Set(
+    (await db.rows<{ name: string }>("PRAGMA table_info('bench_cells')")).map((c) => c.name),
+  );
   const fields = Object.entries(sector.fields);
   const chosen = fields.map(([name, field]) => {
     const header = field.headers.find((one) => columns.has(one));
     return `${header === undefined ? 'NULL' : `nullif(${identifier(header)}, '')`} AS ${identifier(name)}`;
   });
-  await db.run(`CREATE OR REPLACE TEMP TABLE bench_raw AS SELECT row, id, ${chosen.join(', ')} FROM bench_cells`);
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE bench_raw AS SELECT row, id, ${chosen.join(', ')} FROM bench_cells`,
+  );
   const today = '2030-12-31';
   for (const [name, field] of fields) {
     const hints = { today, settings: field.settings };
@@ -109,9 +123,14 @@ async function readTable(
   }
   const values = fields.map(([name]) => `, ${answersTable(name)}.value AS ${identifier(name)}`).join('');
   const joins = fields
-    .map(([name]) => `LEFT JOIN ${answersTable(name)} ON ${answersTable(name)}.raw = bench_raw.${identifier(name)}`)
+    .map(
+      ([name]) =>
+        `LEFT JOIN ${answersTable(name)} ON ${answersTable(name)}.raw = bench_raw.${identifier(name)}`,
+    )
     .join(' ');
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${source.into} AS SELECT bench_raw.row AS ${source.id} ${values} FROM bench_raw ${joins}`);
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE ${source.into} AS SELECT bench_raw.row AS ${source.id} ${values} FROM bench_raw ${joins}`,
+  );
   await db.run(`CREATE OR REPLACE TEMP TABLE key_${source.id} AS SELECT row, id FROM bench_raw`);
 }
 

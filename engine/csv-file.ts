@@ -1,9 +1,10 @@
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { isAscii } from 'node:buffer';
 import { basename } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import { UserError } from '../messages/user-error.js';
-import { parseLine } from './csv-line.js';
-import { decodeText, detectEncoding, type FileEncoding } from './text-encoding.js';
+import { type OpenRecord, parseLine, scanLine } from './csv-line.js';
+import { sizeOfFile } from './file-access.js';
+import { bytesOf, startOf } from './file-bytes.js';
+import { decodeText, detectEncoding, type EncodingFinding, type FileEncoding } from './text-encoding.js';
 
 export type EncodingChoice = 'auto' | 'utf-8' | 'utf-16' | 'windows-1258' | 'tcvn3' | 'vni';
 
@@ -18,10 +19,14 @@ export interface CsvFile {
   readonly name: string;
   readonly encoding: FileEncoding;
   readonly encodingConfidence: number;
+  /** Nobody named the encoding and the start shows none: letters further on may say otherwise (`knownEncoding`). */
+  readonly encodingOpen: boolean;
   /** The user's word that the letters are those of an old font. */
   readonly fontEncoding: 'tcvn3' | 'vni' | null;
   readonly delimiter: string;
   readonly header: readonly string[];
+  /** The line on which the header ends; blank lines may stand before it. */
+  readonly headerEnd: number;
   readonly bytes: number;
   readonly compressed: boolean;
 }
@@ -31,127 +36,65 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /**
  * Reads the start of a file: encoding, delimiter and header. Throws UserError for what cannot be a table: a folder, no
- * permission, empty, no header, duplicate headers.
+ * permission, empty, no header, duplicate headers, a workbook.
  */
 export async function inspectCsv(path: string, options: CsvOptions = {}): Promise<CsvFile> {
-  const bytes = sizeOf(path);
-  const compressed = path.toLowerCase().endsWith('.gz');
-  const start = compressed ? await startOfCompressed(path) : startOfFile(path);
-  if (start.length === 0) throw emptyFile(path);
-  const finding =
-    chosenEncoding(options.encoding ?? 'auto') ?? detectEncoding(start, start.length < START_BYTES);
-  const lines = firstLines(decodeText(start, finding.encoding), start.length < START_BYTES);
-  const top = lines.find((line) => line.trim() !== '');
-  if (top === undefined) throw emptyFile(path);
-  const delimiter =
-    options.delimiter !== undefined && options.delimiter !== 'auto'
-      ? options.delimiter
-      : detectDelimiter(path, lines);
-  const header = readHeader(path, top, delimiter);
+  const bytes = sizeOfFile(path);
+  const packed = await startOf(path, false, 4);
+  const compressed = path.toLowerCase().endsWith('.gz') || (packed[0] === 0x1f && packed[1] === 0x8b);
+  if (packed.toString('latin1') === 'PK\x03\x04') throw workbook(path);
+  const start = await startOf(path, compressed, START_BYTES);
+  const whole = start.length < START_BYTES;
+  const choice = options.encoding ?? 'auto';
+  const finding = chosenEncoding(choice, start) ?? detectEncoding(start, whole);
+  const lines = firstLines(decodeText(start, finding.encoding), whole);
+  const first = lines.findIndex((line) => line.trim() !== '');
+  if (first < 0) throw whole ? emptyFile(path) : noLineEnd(path);
+  const delimiter = chosenDelimiter(options.delimiter) ?? detectDelimiter(path, lines.slice(first));
+  const header = readHeader(lines.slice(first), delimiter);
   return {
     path,
     name: basename(path),
     encoding: finding.encoding,
     encodingConfidence: finding.confidence,
-    fontEncoding: options.encoding === 'tcvn3' || options.encoding === 'vni' ? options.encoding : null,
+    encodingOpen: choice === 'auto' && !whole && isAscii(start),
+    fontEncoding: choice === 'tcvn3' || choice === 'vni' ? choice : null,
     delimiter,
-    header,
+    header: columnNames(path, first + 1, header.cells),
+    headerEnd: first + header.lines,
     bytes,
     compressed,
   };
 }
 
-function chosenEncoding(choice: EncodingChoice): { encoding: FileEncoding; confidence: number } | null {
+/** The same file, its encoding decided by the first part of it that is not plain ASCII, if only the start was. */
+export async function knownEncoding(file: CsvFile): Promise<CsvFile> {
+  if (!file.encodingOpen) return file;
+  for await (const part of bytesOf(file.path, file.compressed)) {
+    if (isAscii(part)) continue;
+    const { encoding, confidence } = detectEncoding(part, false);
+    return { ...file, encoding, encodingConfidence: confidence, encodingOpen: false };
+  }
+  return { ...file, encodingOpen: false };
+}
+
+function chosenEncoding(choice: EncodingChoice, start: Buffer): EncodingFinding | null {
   if (choice === 'auto') return null;
-  if (choice === 'utf-16') return { encoding: 'utf-16le', confidence: 1 };
+  if (choice === 'utf-16') {
+    const found = detectEncoding(start, false);
+    return found.encoding === 'utf-16be' ? found : { encoding: 'utf-16le', confidence: 1 };
+  }
   return { encoding: choice === 'tcvn3' || choice === 'vni' ? 'windows-1252' : choice, confidence: 1 };
 }
 
-function sizeOf(path: string): number {
-  try {
-    const facts = statSync(path);
-    if (!facts.isDirectory()) return facts.size;
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  throw new UserError({
-    what: { vi: 'Đây là một thư mục, không phải tệp.', en: 'This is a folder, not a file.' },
-    where: path,
-    mend: {
-      vi: 'Hãy ghi đường dẫn của tệp, hoặc một mẫu như thu-muc/*.csv.',
-      en: 'Give the path of a file, or a pattern such as folder/*.csv.',
-    },
-  });
+function chosenDelimiter(choice: string | undefined): string | null {
+  return choice === undefined || choice === 'auto' ? null : choice;
 }
 
-function unreadable(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') {
-    return new UserError({
-      what: { vi: 'Không có tệp này.', en: 'There is no such file.' },
-      where: path,
-      mend: { vi: 'Hãy kiểm tra lại đường dẫn.', en: 'Check the path.' },
-    });
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new UserError({
-      what: { vi: 'Không có quyền đọc tệp.', en: 'The file may not be read.' },
-      where: path,
-      mend: {
-        vi: 'Hãy cấp quyền đọc tệp cho người dùng đang chạy lệnh.',
-        en: 'Give the user who runs the command permission to read it.',
-      },
-    });
-  }
-  return error;
-}
-
-function startOfFile(path: string): Buffer {
-  let handle: number;
-  try {
-    handle = openSync(path, 'r');
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  try {
-    const buffer = Buffer.alloc(START_BYTES);
-    const read = readSync(handle, buffer, 0, START_BYTES, 0);
-    return buffer.subarray(0, read);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-async function startOfCompressed(path: string): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  const stream = createReadStream(path).pipe(createGunzip());
-  try {
-    for await (const part of stream) {
-      parts.push(part as Buffer);
-      length += (part as Buffer).length;
-      if (length >= START_BYTES) break;
-    }
-  } catch (error) {
-    throw brokenArchive(path, error);
-  }
-  return Buffer.concat(parts).subarray(0, START_BYTES);
-}
-
-export function brokenArchive(path: string, error: unknown): UserError {
-  return new UserError({
-    what: {
-      vi: `Tệp nén bị hỏng: ${(error as Error).message}.`,
-      en: `The compressed file is broken: ${(error as Error).message}.`,
-    },
-    where: path,
-    mend: { vi: 'Hãy chép lại tệp từ nơi gửi.', en: 'Copy the file again from its source.' },
-  });
-}
-
+/** Whole lines only; where the file goes on, the last one may be cut. */
 function firstLines(text: string, whole: boolean): string[] {
   const lines = text.split(/\r\n|\n|\r/);
-  if (!whole && lines.length > 1) lines.pop();
+  if (!whole) lines.pop();
   return lines;
 }
 
@@ -171,26 +114,39 @@ function detectDelimiter(path: string, lines: readonly string[]): string {
   return best.delimiter;
 }
 
-function readHeader(path: string, line: string, delimiter: string): string[] {
-  const cells = (parseLine(line, delimiter) ?? line.split(delimiter)).map((cell) =>
-    cell.normalize('NFC').replace(/\s+/g, ' ').trim(),
+/** The header's cells and the number of lines they take: a quoted name may hold line breaks. */
+function readHeader(lines: readonly string[], delimiter: string): { cells: string[]; lines: number } {
+  let open: OpenRecord | undefined;
+  for (const [i, line] of lines.entries()) {
+    const scan = scanLine(line, delimiter, open);
+    if (scan.state === 'closed') return { cells: scan.cells, lines: i + 1 };
+    if (scan.state === 'broken') break;
+    open = { ...scan.record, openCell: `${scan.record.openCell}\n` };
+  }
+  return { cells: (lines[0] ?? '').split(delimiter), lines: 1 };
+}
+
+function columnNames(path: string, line: number, header: readonly string[]): string[] {
+  const cells = header.map((cell) =>
+    cell
+      .normalize('NFC')
+      .replace(/[\s\0]+/g, ' ')
+      .trim(),
   );
   const names = cells.map((cell, i) => (cell === '' ? `column_${i + 1}` : cell));
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
-  if (repeated !== undefined) {
-    throw new UserError({
-      what: {
-        vi: `Tiêu đề cột “${repeated}” xuất hiện nhiều lần.`,
-        en: `The column header “${repeated}” occurs more than once.`,
-      },
-      where: `${path}:1`,
-      mend: {
-        vi: 'Hãy đổi tên để mỗi cột có một tiêu đề riêng.',
-        en: 'Rename the columns so that each has a header of its own.',
-      },
-    });
-  }
-  return names;
+  if (repeated === undefined) return names;
+  throw new UserError({
+    what: {
+      vi: `Tiêu đề cột “${repeated}” xuất hiện nhiều lần.`,
+      en: `The column header “${repeated}” occurs more than once.`,
+    },
+    where: `${path}:${line}`,
+    mend: {
+      vi: 'Hãy đổi tên để mỗi cột có một tiêu đề riêng.',
+      en: 'Rename the columns so that each has a header of its own.',
+    },
+  });
 }
 
 function emptyFile(path: string): UserError {
@@ -200,6 +156,34 @@ function emptyFile(path: string): UserError {
     mend: {
       vi: 'Hãy xuất lại dữ liệu, dòng đầu là tên các cột.',
       en: 'Export the data again, with the column names on the first line.',
+    },
+  });
+}
+
+function noLineEnd(path: string): UserError {
+  return new UserError({
+    what: {
+      vi: 'Không thấy dòng tiêu đề nào trong 256 KB đầu của tệp.',
+      en: 'The first 256 KB of the file hold no header line.',
+    },
+    where: path,
+    mend: {
+      vi: 'Hãy kiểm tra xem đây có phải tệp CSV không, và dòng đầu có phải là tên các cột không.',
+      en: 'Check that this is a CSV file, and that its first line holds the column names.',
+    },
+  });
+}
+
+function workbook(path: string): UserError {
+  return new UserError({
+    what: {
+      vi: 'Đây là tệp Excel hoặc tệp nén zip, không phải CSV.',
+      en: 'This is an Excel workbook or a zip archive, not a CSV file.',
+    },
+    where: path,
+    mend: {
+      vi: 'Hãy lưu bảng tính dưới dạng “CSV UTF-8”, hoặc giải nén trước.',
+      en: 'Save the sheet as “CSV UTF-8”, or unpack the archive first.',
     },
   });
 }

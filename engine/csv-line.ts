@@ -30,12 +30,12 @@ export function scanLine(line: string, delimiter: string, before?: OpenRecord): 
   let open = before?.openCell ?? null;
   let at = 0;
   for (;;) {
-    const start = open === null ? openingQuote(line, at) : at;
+    const start = open === null ? openingQuote(line, at, delimiter) : at;
     if (start >= 0) {
       const cell = quotedCell(line, start);
       const text = (open ?? '') + cell.text;
       if (cell.end < 0) return { state: 'open', record: { cells, openCell: text } };
-      at = skipBlanks(line, cell.end);
+      at = skipBlanks(line, cell.end, delimiter);
       if (at < line.length && !line.startsWith(delimiter, at)) return BROKEN;
       cells.push(text);
       open = null;
@@ -51,14 +51,14 @@ export function scanLine(line: string, delimiter: string, before?: OpenRecord): 
 }
 
 /** Where a cell's quoted text begins, or -1: the cell is plain. */
-function openingQuote(line: string, at: number): number {
-  const first = skipBlanks(line, at);
+function openingQuote(line: string, at: number, delimiter: string): number {
+  const first = skipBlanks(line, at, delimiter);
   return line[first] === '"' ? first + 1 : -1;
 }
 
-function skipBlanks(line: string, at: number): number {
+function skipBlanks(line: string, at: number, delimiter: string): number {
   let end = at;
-  while (line[end] === ' ') end++;
+  while (line[end] === ' ' && delimiter !== ' ') end++;
   return end;
 }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CsvFile } from './csv-file.js';
-import { MENDED_COLUMNS, type MendedFile, mendCsv } from './csv-mender.js';
+import { type CsvFile, knownEncoding } from './csv-file.js';
+import { LONGEST_ROW, MENDED_COLUMNS, type MendedFile, mendCsv } from './csv-mender.js';
 import type { Database } from './database.js';
 import { type FileSurvey, surveyFile } from './file-survey.js';
 import { literal } from './sql.js';
@@ -13,58 +13,58 @@ export interface ReadableCsv {
   readonly mended: { readonly path: string; readonly facts: MendedFile } | null;
 }
 
-/** SQL of a relation with the file's columns `c0 … cN-1`, all text, empty cells NULL. */
-export function csvRelation(file: CsvFile): string {
-  return relation({
-    path: file.path,
-    delimiter: file.delimiter,
-    names: file.header.map((_, i) => `c${i}`),
-    storeRejects: false,
-  });
-}
-
-/** The same of what `openCsv` gave; a mended copy has `source_line` and `row_state` besides. */
-export function readableRelation(readable: ReadableCsv, storeRejects = false): string {
-  const names = readable.file.header.map((_, i) => `c${i}`);
-  if (readable.mended === null) {
-    return relation({ path: readable.file.path, delimiter: readable.file.delimiter, names, storeRejects });
-  }
+/**
+ * SQL of a relation with the file's columns `c0 … cN-1`, all text, empty cells NULL; a mended copy has `source_line` and
+ * `row_state` besides.
+ */
+export function readableRelation({ file, mended }: Pick<ReadableCsv, 'file' | 'mended'>): string {
+  const names = file.header.map((_, i) => `c${i}`);
+  const { delimiter } = file;
+  if (mended === null) return relation({ path: file.path, delimiter, names, more: PLAIN });
   const all = [MENDED_COLUMNS.line, MENDED_COLUMNS.state, ...names];
-  return relation({
-    path: readable.mended.path,
-    delimiter: readable.file.delimiter,
-    names: all,
-    storeRejects: false,
-  });
+  return relation({ path: mended.path, delimiter, names: all, more: COPY });
 }
 
 interface RelationParts {
   readonly path: string;
   readonly delimiter: string;
   readonly names: readonly string[];
-  readonly storeRejects: boolean;
+  readonly more: string;
 }
 
-function relation(parts: RelationParts): string {
-  const columns = parts.names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
-  const rejects = parts.storeRejects ? ', store_rejects = true, rejects_limit = 10' : '';
-  return `read_csv(${literal(parts.path)}, columns = {${columns}}, delim = ${literal(parts.delimiter)}, quote = '"',
-    escape = '"', header = true, auto_detect = false, strict_mode = true, nullstr = ''${rejects})`;
+/** One refusal is enough to mend the file; the limit only keeps a hopeless one from filling the memory. */
+const PLAIN = `store_rejects = true, rejects_limit = 10, max_line_size = ${LONGEST_ROW}`;
+/** Quotes were doubled and a line number added to rows of the longest length. */
+const COPY = `max_line_size = ${4 * LONGEST_ROW}`;
+
+function relation({ path, delimiter, names, more }: RelationParts): string {
+  const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+  return `read_csv(${literal(path)}, columns = {${columns}}, delim = ${literal(delimiter)}, quote = '"',
+    escape = '"', header = true, auto_detect = false, strict_mode = true, nullstr = '', ${more})`;
 }
 
-/** Whether the bytes are of a kind that the engine's reader takes, before it has tried. */
-export function needsMending(file: CsvFile, survey: FileSurvey): boolean {
-  const { carriageReturns, lineFeeds } = survey;
-  const mixedLineEnds = carriageReturns > 0 && lineFeeds > 0 && carriageReturns !== lineFeeds;
-  return file.compressed || file.encoding !== 'utf-8' || survey.hasNul || mixedLineEnds;
+/**
+ * Whether the start of a file already says that the engine's reader will not do. Blank lines are no rows, but that reader
+ * takes one before the header for the header, and one in a file of a single column for a row.
+ */
+export function needsMendingAtSight(file: CsvFile): boolean {
+  return file.compressed || file.encoding !== 'utf-8' || file.headerEnd !== 1 || file.header.length === 1;
+}
+
+/** Whether the bytes are of a kind that the engine's reader takes. */
+export function needsMending(file: CsvFile, { carriageReturns, lineFeeds, ...survey }: FileSurvey): boolean {
+  const mixedLineEnds =
+    carriageReturns > 0 && (survey.pairs !== carriageReturns || survey.pairs !== lineFeeds);
+  return needsMendingAtSight(file) || survey.hasNul || mixedLineEnds;
 }
 
 /** Makes the mended copy in `tempDir`. The caller removes that folder in the end. */
 export async function mendedCopy(file: CsvFile, survey: FileSurvey, tempDir: string): Promise<ReadableCsv> {
   const path = join(tempDir, `mended-${survey.sha256.slice(0, 16)}.csv`);
   rmSync(path, { force: true });
-  const facts = await mendCsv(file, path);
-  return { file, survey, mended: { path, facts } };
+  const known = await knownEncoding(file);
+  const facts = await mendCsv(known, path);
+  return { file: known, survey, mended: { path, facts } };
 }
 
 /**
@@ -83,7 +83,7 @@ export async function openCsv(db: Database, file: CsvFile): Promise<ReadableCsv>
 async function countRows(db: Database, readable: ReadableCsv): Promise<number | null> {
   try {
     await forgetRejects(db);
-    const rows = await db.value<number>(`SELECT count(*) FROM ${readableRelation(readable, true)}`);
+    const rows = await db.value<number>(`SELECT count(*) FROM ${readableRelation(readable)}`);
     return (await countRejects(db)) > 0 ? null : rows;
   } catch (error) {
     if (isReaderError(error)) return null;

@@ -46,17 +46,28 @@ function detectEightBit(start: Buffer): EncodingFinding {
   let high = 0;
   let tones = 0;
   let utf8 = 0;
-  for (let i = 1; i < start.length; i++) {
-    const byte = start[i]!;
-    if (byte < 0x80) continue;
+  for (let i = 0; i < start.length; i++) {
+    if (start[i]! < 0x80) continue;
     high++;
-    if (TONES.has(byte) && VOWELS.has(start[i - 1]!)) tones++;
-    if (byte < 0xc0 && start[i - 1]! >= 0x80) utf8++;
+    if (TONES.has(start[i]!) && VOWELS.has(start[i - 1] ?? 0)) tones++;
+    const length = utf8Length(start, i);
+    if (length === 0) continue;
+    utf8 += length;
+    high += length - 1;
+    i += length - 1;
   }
   if (high === 0) return { encoding: 'utf-8', confidence: 1 };
   if (utf8 / high > 0.5) return { encoding: 'utf-8', confidence: utf8 / high };
   if (tones / high > 0.15) return { encoding: 'windows-1258', confidence: Math.min(1, (tones / high) * 2.5) };
   return { encoding: 'windows-1252', confidence: 0.7 };
+}
+
+/** Bytes of the well-formed UTF-8 sequence of two or three bytes that begins here, or 0. */
+function utf8Length(bytes: Buffer, at: number): number {
+  const lead = bytes[at]!;
+  const length = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : 0;
+  for (let i = 1; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
 }
 
 function zeroShares(bytes: Buffer): { odd: number; even: number } {
@@ -77,7 +88,7 @@ export interface Decoder {
   end(): string;
 }
 
-/** A streaming decoder; broken bytes become U+FFFD. CP1258's separate tones are put together (NFC). */
+/** A streaming decoder; broken bytes become U+FFFD. Windows-1258's tones stay characters of their own (NFC joins them). */
 export function decoderFor(encoding: FileEncoding): Decoder {
   const decoder = iconv.getDecoder(encoding === 'windows-1252' ? 'win1252' : encoding, { stripBOM: true });
   return {

@@ -18,7 +18,16 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     throw error;
   }
   closeSync(handle);
-  renameSync(partial, path);
+  appear(partial, path);
+}
+
+function appear(partial: string, path: string): void {
+  try {
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 }
 
 /** Lets `write` fill `path.partial`, then makes it appear as `path`. */
@@ -36,5 +45,5 @@ export async function appearWhole(path: string, write: (partial: string) => Prom
     rmSync(partial, { force: true });
     throw error;
   }
-  renameSync(partial, path);
+  appear(partial, path);
 }

@@ -13,6 +13,7 @@ import type { Matcher } from './matcher.js';
 import { moneyMatcher } from './money.js';
 import { nationalityMatcher } from './nationality.js';
 import { organisationNameMatcher } from './organisation-name.js';
+import { personNameMatcher } from './person-name.js';
 import { phoneMatcher } from './phone.js';
 import { provinceMatcher } from './province.js';
 import { relationshipMatcher } from './relationship.js';
@@ -21,6 +22,7 @@ import { taxCodeMatcher } from './tax-code.js';
 import { textMatcher } from './text.js';
 
 const ALL: readonly Matcher[] = [
+  personNameMatcher,
   birthDateMatcher,
   citizenIdMatcher,
   sexMatcher,

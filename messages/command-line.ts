@@ -16,6 +16,7 @@ export const HEADINGS: Readonly<Record<string, string>> = {
 };
 
 export const HELP_OPTION: Text = { vi: 'in hướng dẫn này', en: 'print this help' };
+export const HELP_COMMAND: Text = { vi: 'in hướng dẫn của một lệnh', en: 'print the help of a command' };
 export const VERSION_OPTION: Text = { vi: 'in phiên bản', en: 'print the version' };
 export const EXAMPLES: Text = { vi: 'Ví dụ:', en: 'Examples:' };
 export const START: Text = {

@@ -171,7 +171,7 @@ export const COMMANDS = {
         en: 'period instead of the one in the file',
       },
     },
-    examples: [`doisoat run ${JOB}`],
+    examples: [`doisoat run ${JOB}`, `doisoat run ${JOB} -o ket-qua`],
   },
   report: {
     usage: '<run>',
@@ -190,7 +190,7 @@ export const COMMANDS = {
         en: 'folder to write to (default: that of the run)',
       },
     },
-    examples: ['doisoat report telecom-2026-11 --format html'],
+    examples: ['doisoat report ket-qua --format html'],
   },
   runs: {
     usage: '',
@@ -264,7 +264,7 @@ export const COMMANDS = {
     },
     arguments: { run: RUN, truth: { vi: 'tệp đáp án (CSV)', en: 'truth file (CSV)' } },
     options: {},
-    examples: ['doisoat evaluate telecom-2026-11 sample-data/telecom-subscribers/truth.csv'],
+    examples: ['doisoat evaluate ket-qua sample-data/telecom-subscribers/truth.csv'],
   },
   schema: {
     usage: '<name>',

@@ -17,6 +17,7 @@ export async function makeFlags(db: Database, plan: ClassifyPlan): Promise<void>
   const wanted = new Set(plan.sector.checks.map((check) => check.check));
   await db.run('CREATE OR REPLACE TEMP TABLE repeated_rows (record UINTEGER)');
   await db.run('CREATE OR REPLACE TEMP TABLE shared_numbers (record UINTEGER)');
+  await findAgesOutOfRange(db, plan);
   if (wanted.has('duplicate_rows')) await findRepeatedRows(db, plan);
   if (wanted.has('id_shared') && plan.matched.identity !== null) await findSharedNumbers(db);
 }
@@ -49,27 +50,43 @@ export function flagColumns(plan: ClassifyPlan): { columns: string[]; joins: str
     'LEFT JOIN repeated_rows rr ON m.record = rr.record',
     'LEFT JOIN shared_numbers sn ON m.record = sn.record',
   ];
-  const failed: string[] = [];
-  for (const check of plan.sector.checks) {
-    if (check.check !== 'age_between' || !plan.matched.fields.some((field) => field.name === check.field))
-      continue;
-    const entries = `ages_${check.field}`;
-    joins.push(`LEFT JOIN ${tableOf('entries_', check.field)} ${identifier(entries)}
-      ON m.${identifier(`e_${check.field}`)} = ${identifier(entries)}.entry`);
-    failed.push(outOfRange(`${identifier(entries)}.value`, check, plan.today));
-  }
-  if (checkCodes(plan.sector.checks).length > 0) {
-    columns.push(`coalesce(${failed.join(' OR ') || 'false'}, false) AS ${identifier(`check_${AGE_CHECK}`)}`);
+  const codes = checkCodes(plan.sector.checks);
+  if (codes.length > 0) {
+    const failed = ageChecks(plan).map((check) => {
+      const alias = identifier(`bad_${check.field}`);
+      joins.push(
+        `LEFT JOIN ${outOfAge(check.field)} ${alias} ON m.${identifier(`e_${check.field}`)} = ${alias}.entry`,
+      );
+      return `${alias}.entry IS NOT NULL`;
+    });
+    columns.push(`(${failed.join(' OR ') || 'false'}) AS ${identifier(`check_${AGE_CHECK}`)}`);
   }
   return { columns, joins };
 }
 
+type AgeCheck = Extract<SectorCheck, { check: 'age_between' }>;
+
+function ageChecks(plan: ClassifyPlan): AgeCheck[] {
+  return plan.sector.checks.filter(
+    (check): check is AgeCheck =>
+      check.check === 'age_between' && plan.matched.fields.some((field) => field.name === check.field),
+  );
+}
+
+function outOfAge(field: string): string {
+  return identifier(`out_of_age_${field}`);
+}
+
+/** The dates, not the rows, are looked at: there are few. */
+async function findAgesOutOfRange(db: Database, plan: ClassifyPlan): Promise<void> {
+  for (const check of ageChecks(plan)) {
+    await db.run(`CREATE OR REPLACE TEMP TABLE ${outOfAge(check.field)} AS
+      SELECT entry FROM ${tableOf('entries_', check.field)} WHERE coalesce(${outOfRange('value', check, plan.today)}, false)`);
+  }
+}
+
 /** Age in whole years by the year alone where no more is known; both readings must be out of range then. */
-function outOfRange(
-  value: string,
-  check: Extract<SectorCheck, { check: 'age_between' }>,
-  today: string,
-): string {
+function outOfRange(value: string, check: AgeCheck, today: string): string {
   const year = `TRY_CAST(left(${value}, 4) AS INTEGER)`;
   const before = `coalesce(substr(${value}, 6) > ${literal(today.slice(5))}, false)::INTEGER`;
   const age = `(${Number(today.slice(0, 4))} - ${year})`;

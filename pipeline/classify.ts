@@ -78,13 +78,11 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
 
 async function makeResults(db: Database, plan: ClassifyPlan, digits: readonly Digit[]): Promise<void> {
   const { matched } = plan;
-  await db.run('SET preserve_insertion_order = true');
   await db.run(`CREATE OR REPLACE TABLE results AS
     SELECT ${keptColumns(plan).join(', ')}, ${patternSql(digits)} AS pattern
     FROM (SELECT a.*, ${matched.comparable.map((field) => `${level(field)} AS ${identifier(`l_${field.name}`)}`).join(', ') || '1'}
       FROM (${together(plan)}) a
       ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b`);
-  await db.run('SET preserve_insertion_order = false');
 }
 
 function joined(field: Field): string {
@@ -121,24 +119,14 @@ function together(plan: ClassifyPlan): string {
 
 /** What a row keeps for lists, corrections and questions; all else is in its pattern. */
 function keptColumns(plan: ClassifyPlan): string[] {
-  const columns = [
-    'record',
-    'file',
-    'line',
-    'record_key',
-    'person',
-    'reference_key',
-    'probability',
-    'method',
-  ];
-  for (const field of plan.matched.fields) {
-    columns.push(identifier(`e_${field.name}`));
-    if (field.role === 'coded') columns.push(identifier(`w_${field.name}`));
-    if (field === plan.matched.identity) columns.push('find_by');
-    else if (field.role === 'identify') columns.push(identifier(`k_${field.name}`));
+  const { fields, comparable, identity } = plan.matched;
+  const columns = ['record', 'file', 'line', 'record_key', 'person', 'reference_key', 'probability', 'method'];
+  for (const field of fields) {
+    if (field.compare || field === identity) columns.push(identifier(`e_${field.name}`));
+    if (field.group || (field.compare && field.kind === 'birth-date')) columns.push(identifier(`w_${field.name}`));
+    if (field === identity) columns.push('find_by');
   }
-  for (const field of plan.matched.comparable) columns.push(identifier(`r_${field.name}`));
-  return columns;
+  return [...columns, ...comparable.map((field) => identifier(`r_${field.name}`))];
 }
 
 async function judgePatterns(

@@ -126,7 +126,8 @@ async function writeFiles(db: Database, { file, fields, out }: Writing): Promise
     return `LEFT JOIN ${answersTable(name)} ${a} ON ${rawSql({ name, ...field })} = ${a}.raw
       LEFT JOIN ${textsTable(name)} ${p} ON ${a}.problems = ${p}.mask`;
   });
-  await copy(db, `SELECT ${select} FROM ${INPUT} i ${joins.join(' ')}`, out);
+  // A left join hands on the rows that found no answer after those that did, so the order must be asked for.
+  await copy(db, `SELECT ${select} FROM ${INPUT} i ${joins.join(' ')} ORDER BY i.rowid`, out);
   if (file.listed.length === 0) return [out];
   const rejected = file.listed.filter(({ state }) => state === 'rejected');
   if (rejected.length === 0) return [out];
@@ -143,10 +144,7 @@ async function writeFiles(db: Database, { file, fields, out }: Writing): Promise
 function answerCells({ name, ...field }: CleanField): string[] {
   const a = identifier(`a_${name}`);
   const raw = rawSql({ name, ...field });
-  return [
-    `if(${a}.raw IS NULL, ${raw}, ${a}.value)`,
-    `coalesce(${identifier(`p_${name}`)}.problem_text, '')`,
-  ];
+  return [`if(${a}.raw IS NULL, ${raw}, ${a}.value)`, `${identifier(`p_${name}`)}.problem_text`];
 }
 
 /** Spreadsheets read a file as UTF-8 only when this mark stands before it. */

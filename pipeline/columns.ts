@@ -14,7 +14,8 @@ export interface ColumnQuestion {
 export function columnPositions(question: ColumnQuestion): number[] {
   const wanted = question.columns[question.field] ?? [];
   return wanted.map((name) => {
-    const position = question.header.findIndex((header) => sameHeader(header, name));
+    const exact = question.header.indexOf(name);
+    const position = exact >= 0 ? exact : question.header.findIndex((header) => sameHeader(header, name));
     if (position >= 0) return position;
     throw missingColumn(question, name);
   });

@@ -2,11 +2,11 @@ import type { Database } from '../engine/database.js';
 import { clusterRecords } from '../matchers/clusters.js';
 import { nobodyWeight, type Parameters } from '../matchers/fellegi-sunter.js';
 import type { Model } from '../matchers/model.js';
-import { type LinkContext, type LinkSpec, prepare } from './link.js';
+import { type LinkContext, type LinkSpec, prepare, SAME_FILE } from './link.js';
 import { findCandidates, type RuleFigures } from './link-candidates.js';
 import { compareCandidates } from './link-compare.js';
 import { modelOf, parametersOf } from './link-model.js';
-import { trainOn, weigh } from './link-score.js';
+import { shapesWithinFile, trainOn, weigh } from './link-score.js';
 
 export interface DedupeSpec extends Omit<LinkSpec, 'reference' | 'oneToOne' | 'falseLinkRate'> {}
 
@@ -30,9 +30,9 @@ export async function dedupe(
   context: LinkContext = {},
 ): Promise<DedupeResult> {
   await db.run(
-    `CREATE OR REPLACE TEMP VIEW link_same AS SELECT * RENAME (record AS person) FROM ${spec.ours}`,
+    `CREATE OR REPLACE TEMP VIEW ${SAME_FILE} AS SELECT * RENAME (record AS person) FROM ${spec.ours}`,
   );
-  const prepared = await prepare(db, { ...spec, reference: 'link_same', oneToOne: false }, context);
+  const prepared = await prepare(db, { ...spec, reference: SAME_FILE, oneToOne: false }, context);
   const { fields, rules, random, records } = prepared;
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
   const figures = await findCandidates(db, {
@@ -56,6 +56,7 @@ export async function dedupe(
         records: 'link_open',
         people,
         exclusive: false,
+        shapes: shapesWithinFile(fields, random),
       }),
       counts: { records, people: records, pairs },
     });

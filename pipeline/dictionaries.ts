@@ -11,6 +11,8 @@ export interface DictionaryColumn {
   readonly kind: string;
   readonly role: FieldRole;
   readonly hints: Hints;
+  /** Whether the answers say how each value is shown masked. */
+  readonly masked?: boolean;
 }
 
 /** What was concluded about a column, for the manifest and for the reader of a report. */
@@ -18,6 +20,9 @@ export type ColumnFacts = ColumnFinding;
 
 /** Evidence for a column's hints comes from this many of its distinct values, picked by their hash. */
 const EVIDENCE = 10_000;
+
+/** A longer pattern (all syllables of the language) costs the engine as much as normalising costs TypeScript. */
+const QUICK_PATTERN = 1_000;
 
 const NO_EVIDENCE: ColumnFinding = { hints: {}, confidence: {} };
 
@@ -62,14 +67,14 @@ async function findHints(db: Database, column: DictionaryColumn): Promise<Column
 
 async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: Hints): Promise<void> {
   const { canonical } = normalizerOf(column.kind);
-  const shortcut = canonical !== null && hints.encoding === undefined;
+  const shortcut = canonical !== null && canonical.length < QUICK_PATTERN && hints.encoding === undefined;
   const odd = shortcut ? `WHERE NOT regexp_full_match(raw, ${literal(canonical)})` : '';
   await mapValues(db, {
     select: `SELECT rowid AS key, raw AS a FROM distinct_values ${odd}`,
     columns: 1,
     module: valueWorker,
     task: 'normalizeValues',
-    options: { kind: column.kind, hints },
+    options: { kind: column.kind, hints, masked: column.masked === true },
     into: {
       table: 'answers',
       columns: { value: 'VARCHAR', type: 'VARCHAR', problems: 'BIGINT', masked: 'VARCHAR' },

@@ -8,7 +8,7 @@ export function yearInId(id: string): string {
 }
 
 export function sexInId(id: string): string {
-  return `(CASE WHEN (${id} // 100000000) % 2 = 0 THEN 'M' ELSE 'F' END)`;
+  return `(CASE (${id} // 100000000) % 2 WHEN 0 THEN 'M' WHEN 1 THEN 'F' END)`;
 }
 
 /** True where both sides are known and disagree; never NULL. */

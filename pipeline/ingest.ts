@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CsvFile, inspectCsv } from '../engine/csv-file.js';
 import { MENDED_COLUMNS, type MendedRow } from '../engine/csv-mender.js';
 import type { Database } from '../engine/database.js';
+import { sizeOfFile } from '../engine/file-access.js';
 import { type FileSurvey, surveyFile } from '../engine/file-survey.js';
 import {
   countRejects,
@@ -10,12 +11,14 @@ import {
   isReaderError,
   mendedCopy,
   needsMending,
+  needsMendingAtSight,
   type ReadableCsv,
   readableRelation,
 } from '../engine/read-csv.js';
 import { isParquet, parquetColumns, parquetRelation } from '../engine/read-parquet.js';
 import { identifier } from '../engine/sql.js';
 import { columnPositions } from './columns.js';
+import { notParquet } from './file-trouble.js';
 import type { FileSet } from './job-type.js';
 
 /** One file of a dataset, after it was read. */
@@ -65,11 +68,26 @@ export async function readFiles(db: Database, plan: ReadPlan): Promise<SourceFil
   return files;
 }
 
-type Head = { readonly csv: CsvFile } | { readonly parquet: string; readonly header: readonly string[] };
+interface ParquetHead {
+  readonly parquet: string;
+  readonly header: readonly string[];
+  readonly bytes: number;
+}
+
+type Head = { readonly csv: CsvFile } | ParquetHead;
 
 async function readHead(db: Database, set: FileSet, path: string): Promise<Head> {
-  if (isParquet(path)) return { parquet: path, header: await parquetColumns(db, path) };
+  if (isParquet(path)) return readParquetHead(db, path);
   return { csv: await inspectCsv(path, { encoding: set.encoding, delimiter: set.delimiter }) };
+}
+
+async function readParquetHead(db: Database, path: string): Promise<ParquetHead> {
+  const bytes = sizeOfFile(path);
+  try {
+    return { parquet: path, header: await parquetColumns(db, path), bytes };
+  } catch (error) {
+    throw notParquet(path, error);
+  }
 }
 
 /** The fields as expressions over the file's columns. */
@@ -103,23 +121,38 @@ interface Target {
 }
 
 async function readOne(db: Database, head: Head, target: Target): Promise<SourceFile> {
-  if ('parquet' in head) {
-    const [survey, rows] = await Promise.all([
-      surveyFile(head.parquet),
-      load(db, `${parquetRelation(head.parquet)}`, { ...target, lineAndState: PLAIN }),
-    ]);
-    return parquetFacts(head.parquet, head.header, { survey, rows });
-  }
-  const surveying = surveyFile(head.csv.path);
-  const plain =
-    head.csv.compressed || head.csv.encoding !== 'utf-8' ? null : await tryPlain(db, head.csv, target);
-  const survey = await surveying;
-  if (plain !== null && !needsMending(head.csv, survey) && plain + 1 === survey.lines) {
-    return csvFacts({ file: head.csv, survey, mended: null }, plain);
+  if ('parquet' in head) return readParquet(db, head, target);
+  // Both read the file; together they read it once from the disk.
+  const [rows, survey] = await bothDone(
+    needsMendingAtSight(head.csv) ? Promise.resolve(null) : tryPlain(db, head.csv, target),
+    surveyFile(head.csv.path),
+  );
+  if (rows !== null && !needsMending(head.csv, survey) && rows + 1 === survey.lines) {
+    return csvFacts({ file: head.csv, survey, mended: null }, rows);
   }
   const readable = await mendedCopy(head.csv, survey, db.tempDir);
-  const rows = await load(db, readableRelation(readable), { ...target, lineAndState: MENDED });
-  return csvFacts(readable, rows);
+  const mendedRows = await load(db, readableRelation(readable), { ...target, lineAndState: MENDED });
+  if (mendedRows !== readable.mended?.facts.rows) {
+    throw new Error(`${head.csv.name}: ${readable.mended?.facts.rows} rows mended, ${mendedRows} read`);
+  }
+  rmSync(readable.mended.path, { force: true });
+  return csvFacts(readable, mendedRows);
+}
+
+async function readParquet(db: Database, head: ParquetHead, target: Target): Promise<SourceFile> {
+  const reading = load(db, parquetRelation(head.parquet), { ...target, lineAndState: PLAIN });
+  try {
+    const [rows, survey] = await bothDone(reading, surveyFile(head.parquet));
+    return parquetFacts(head, { survey, rows });
+  } catch (error) {
+    throw notParquet(head.parquet, error);
+  }
+}
+
+/** Waits for both even if one fails, so that nothing goes on behind the caller's back. */
+async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
 }
 
 const PLAIN = 'NULL::UINTEGER AS line, 0::UTINYINT AS state';
@@ -129,7 +162,7 @@ const MENDED = `${MENDED_COLUMNS.line}::UINTEGER AS line, ${MENDED_COLUMNS.state
 async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<number | null> {
   await forgetRejects(db);
   try {
-    const relation = readableRelation({ file, survey: NO_SURVEY, mended: null }, true);
+    const relation = readableRelation({ file, mended: null });
     const rows = await load(db, relation, { ...target, lineAndState: PLAIN });
     return (await countRejects(db)) > 0 ? null : rows;
   } catch (error) {
@@ -137,8 +170,6 @@ async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<nu
     throw error;
   }
 }
-
-const NO_SURVEY: FileSurvey = { sha256: '', lines: 0, carriageReturns: 0, lineFeeds: 0, hasNul: false };
 
 async function load(
   db: Database,
@@ -170,15 +201,14 @@ function csvFacts(readable: ReadableCsv, rows: number): SourceFile {
 }
 
 function parquetFacts(
-  path: string,
-  header: readonly string[],
+  { parquet, header, bytes }: ParquetHead,
   read: { readonly survey: FileSurvey; readonly rows: number },
 ): SourceFile {
   return {
-    path,
-    name: basename(path),
+    path: parquet,
+    name: basename(parquet),
     sha256: read.survey.sha256,
-    bytes: statSync(path).size,
+    bytes,
     encoding: 'parquet',
     encodingConfidence: 1,
     fontEncoding: null,

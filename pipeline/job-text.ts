@@ -1,7 +1,8 @@
 import type { Text } from '../messages/text.js';
-import { HIGH, MEDIUM, type Suggestion } from '../sectors/mapping.js';
+import { HIGH, MEDIUM, recordKeyColumn, type Suggestion } from '../sectors/mapping.js';
 import type { Sector } from '../sectors/schema.js';
 import { yamlScalar } from '../sectors/yaml-file.js';
+import { RECORD_KEY } from './fields.js';
 
 export interface JobDraft {
   readonly name: string;
@@ -28,7 +29,7 @@ export function writeJobText(draft: JobDraft): string {
   return `# Tệp công việc đối soát của doisoat. Mọi mục: docs/job-file.md; kiểm tra bằng trình soạn thảo: doisoat schema job.
 # Dòng bắt đầu bằng # là chú thích, không có tác dụng khi chạy.
 
-name: ${yamlScalar(name)}
+name: ${yamlScalar(name)}    # giữ nguyên qua các kỳ, để so được với kỳ trước
 sector: ${yamlScalar(sector)}    # ${labels.vi}
 
 input:
@@ -39,7 +40,7 @@ input:
 ${columnLines(draft).join('\n')}
 
 ${referenceText(draft.reference)}
-period: ${yamlScalar(period)}    # kỳ báo cáo: 2026-11, 2026-11-21, 2026-Q4 hoặc 2026
+period: ${yamlScalar(period)}    # 2026-11, 2026-11-21, 2026-Q4 hoặc 2026; kỳ sau: sửa ở đây, hoặc thêm --period khi chạy
 
 report:
   formats: [html, csv, json]
@@ -58,12 +59,18 @@ function delimiterText(delimiter: string): string {
 
 function columnLines({ mapping, sectorFile }: JobDraft): string[] {
   const used = mapping.filter(({ field, confidence }) => field !== null && confidence >= MEDIUM);
-  const doubtful = mapping.filter(({ field, confidence }) => field !== null && confidence < MEDIUM);
+  const doubtful = mapping.filter(
+    ({ field, confidence }) => field !== null && confidence < MEDIUM && field !== RECORD_KEY,
+  );
   const unused = mapping.filter(({ field }) => field === null);
   const missing = Object.entries(sectorFile.fields).filter(
-    ([name]) => !mapping.some(({ field }) => field === name),
+    ([name]) => name !== RECORD_KEY && !mapping.some(({ field }) => field === name),
   );
+  const key = used.some(({ field }) => field === RECORD_KEY)
+    ? null
+    : recordKeyColumn(mapping.map(({ column }) => column));
   return [
+    ...(key === null ? [] : [`    ${RECORD_KEY}: ${yamlScalar(key)}    # khóa bản ghi của đơn vị chủ quản`]),
     ...used.map(
       (one) => `    ${pair(one)}${one.confidence >= HIGH ? '' : `    # ${sureness(one)}, nên xem lại`}`,
     ),

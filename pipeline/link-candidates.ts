@@ -1,7 +1,7 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { automaticRules, type BlockingRule } from '../matchers/blocking.js';
-import { BOTH_NAMES, keyNames, type PlannedField, swappedFields } from './link-prepare.js';
+import { BOTH_NAMES, errorKeysMade, keyNames, type PlannedField, swappedFields } from './link-prepare.js';
 
 /** A key shared by more people than this says too little: the block is dropped and counted. */
 const MOST_PEOPLE_IN_BLOCK = 50;
@@ -75,8 +75,9 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
     ours: keyedRows('link_ours', rule, search.records),
     theirs: keyedRows('link_reference', rule),
   }));
+  const errors = search.errors !== false && (await errorKeysMade(db));
   for (const [i, field] of search.fields.entries()) {
-    if (field.comparator !== 'digits' || search.errors === false) continue;
+    if (field.comparator !== 'digits' || !errors) continue;
     const ours = `${errorRows('link_ours', i)} AND side.row IN (SELECT record FROM ${search.records})`;
     named.push({ rule: [`${field.name}.one_error`], ours, theirs: errorRows('link_reference', i) });
   }
@@ -120,10 +121,11 @@ async function applyRule(
   rule: number,
   rows: { ours: string; theirs: string; sameFile: boolean },
 ): Promise<Dropped> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_block_theirs AS ${rows.theirs}`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_block_ours AS ${rows.ours}`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_block_theirs AS SELECT * FROM (${rows.theirs})
+    WHERE h IN (SELECT h FROM link_block_ours)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE link_block_big AS
     SELECT h FROM link_block_theirs GROUP BY h HAVING count(*) > ${MOST_PEOPLE_IN_BLOCK}`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_block_ours AS ${rows.ours}`);
   await db.run(`INSERT INTO link_found
     SELECT DISTINCT o.row, t.row, ${rule} FROM (SELECT * FROM link_block_ours WHERE h NOT IN (SELECT h FROM link_block_big)) o
     JOIN link_block_theirs t ON o.h = t.h ${rows.sameFile ? 'WHERE o.row < t.row' : ''}`);

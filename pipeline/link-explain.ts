@@ -22,6 +22,8 @@ export interface CandidateEvidence {
   readonly rule: BlockingRule | null;
   readonly swapped: boolean;
   readonly fields: readonly FieldEvidence[];
+  /** What is left to the weight: swapped names, and that relatives would look alike too. */
+  readonly rest: number;
 }
 
 /** The candidates of one record, best first, each field with its level, its bits and the running total. Needs the tables of `link`. */
@@ -33,14 +35,20 @@ export async function explainRecord(
 ): Promise<CandidateEvidence[]> {
   const rows = await db.rows<Record<string, number>>(`SELECT * FROM link_candidates WHERE record = ${record}
     ORDER BY probability DESC, person LIMIT ${most}`);
-  return rows.map((row) => ({
+  return rows.map((row) => explained(row, result));
+}
+
+function explained(row: Record<string, number>, result: LinkResult): CandidateEvidence {
+  const fields = evidence(row, result);
+  return {
     person: row.person!,
     probability: row.probability!,
     weight: row.weight!,
     rule: result.rules[row.rule!]?.rule ?? null,
     swapped: row.swapped === 1,
-    fields: evidence(row, result),
-  }));
+    fields,
+    rest: row.weight! - (fields.at(-1)?.total ?? 0),
+  };
 }
 
 function evidence(row: Record<string, number>, result: LinkResult): FieldEvidence[] {

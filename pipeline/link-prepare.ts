@@ -100,9 +100,19 @@ export async function makeKeys(db: Database, fields: readonly PlannedField[]): P
         columns: Object.fromEntries(KEYS[field.comparator].map((key) => [key.name, 'VARCHAR'])),
       },
     });
-    if (field.comparator === 'digits') await makeErrorKeys(db, i, field);
+    if (field.comparator === 'digits' && (await errorKeysMade(db))) await makeErrorKeys(db, i, field);
   }
   for (const side of ['link_ours', 'link_reference']) await keyRows(db, fields, side);
+}
+
+/**
+ * One-error keys are some twenty a number. In a large reference they cost more than they find: a number with one error
+ * keeps one half, and half a number with part of the name or birth date is a rule already.
+ */
+const MOST_PEOPLE_FOR_ERROR_KEYS = 200_000;
+
+export async function errorKeysMade(db: Database): Promise<boolean> {
+  return (await db.value<number>('SELECT count(*) FROM link_reference')) <= MOST_PEOPLE_FOR_ERROR_KEYS;
 }
 
 async function makeErrorKeys(db: Database, i: number, field: PlannedField): Promise<void> {

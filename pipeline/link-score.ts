@@ -26,6 +26,28 @@ export function fieldShapes(fields: readonly PlannedField[]): FieldShape[] {
   ];
 }
 
+/** Twins among relatives, and relatives entered under each other's number. */
+const RELATIVES_EQUAL: Readonly<Record<string, number>> = { date: 0.01, digits: 0.002 };
+
+/**
+ * Within one file any number of records may be the same person, so nothing but the given name would tell a relative from a duplicate;
+ * there, how seldom relatives share a birth date or a number is not learnt.
+ */
+export function shapesWithinFile(
+  fields: readonly PlannedField[],
+  random: readonly (readonly number[])[],
+): FieldShape[] {
+  return fieldShapes(fields).map((shape, i) => {
+    const equal = RELATIVES_EQUAL[fields[i]?.comparator ?? ''];
+    if (equal === undefined) return shape;
+    const others = 1 - random[i]![0]!;
+    return {
+      ...shape,
+      relatives: random[i]!.map((u, level) => (level === 0 ? equal : (u / others) * (1 - equal))),
+    };
+  });
+}
+
 /** Before anything is learnt: 85 % of true pairs agree exactly, the other levels are equally likely. */
 function expectedShares(levels: number): number[] {
   return Array.from({ length: levels }, (_, level) => (level === 0 ? 0.85 : 0.15 / (levels - 1)));
@@ -47,6 +69,7 @@ export interface TrainingSet {
   readonly records: string;
   readonly people: number;
   readonly exclusive: boolean;
+  readonly shapes: readonly FieldShape[];
 }
 
 /** Learns from the candidates of `records`: distinct patterns and hands with their counts leave the engine, no rows. */
@@ -55,7 +78,7 @@ export async function trainOn(
   fields: readonly PlannedField[],
   set: TrainingSet,
 ): Promise<Training> {
-  const shapes = fieldShapes(fields);
+  const { shapes } = set;
   const levels = levelNames(fields).join(', ');
   const rounded = (sum: string) => `round((${sum}) * 4) / 4`;
   await db.run(`CREATE OR REPLACE TEMP TABLE link_rounded AS SELECT record, person, ${levels},

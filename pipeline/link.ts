@@ -9,7 +9,7 @@ import { compareCandidates, randomLevels } from './link-compare.js';
 import { addConditionalShares, dependenceTree } from './link-dependence.js';
 import { modelOf, parametersOf, withParents } from './link-model.js';
 import { encodeSides, type LinkField, makeKeys, type PlannedField, planFields } from './link-prepare.js';
-import { shareCertainty, trainOn, weigh } from './link-score.js';
+import { fieldShapes, shareCertainty, trainOn, weigh } from './link-score.js';
 
 export type { LinkField } from './link-prepare.js';
 
@@ -42,6 +42,8 @@ export interface LinkResult {
   readonly pairs: number;
 }
 
+/** The reference of a file that is compared with itself. */
+export const SAME_FILE = 'link_same';
 /** Records used for training; more teach nothing new. Chosen by the hash of their values. */
 const TRAINING_RECORDS = 20_000;
 /** Records so sure after the first, most telling rules that the other rules are spared. */
@@ -98,10 +100,7 @@ export async function prepare(db: Database, spec: LinkSpec, context: LinkContext
   context.progress?.('prepare');
   const planned = planFields(spec.fields);
   await encodeSides(db, planned, spec);
-  const parents =
-    spec.model === undefined
-      ? await dependenceTree(db, planned)
-      : withParents(spec.model, planned).map((field) => field.parent);
+  const parents = await parentsOf(db, spec, planned);
   const fields = planned.map((field, i) => ({ ...field, parent: parents[i]! }));
   await addConditionalShares(db, parents);
   await makeKeys(db, fields);
@@ -112,6 +111,16 @@ export async function prepare(db: Database, spec: LinkSpec, context: LinkContext
     people: await db.value<number>('SELECT count(*) FROM link_reference'),
     records: await db.value<number>('SELECT count(*) FROM link_ours'),
   };
+}
+
+/** Within one file duplicates themselves make values coincide, so nothing is to be learnt there. */
+async function parentsOf(
+  db: Database,
+  spec: LinkSpec,
+  planned: readonly PlannedField[],
+): Promise<(number | null)[]> {
+  if (spec.model !== undefined) return withParents(spec.model, planned).map((field) => field.parent);
+  return spec.reference === SAME_FILE ? planned.map(() => null) : dependenceTree(db, planned);
 }
 
 function randomOf(model: Model, fields: readonly PlannedField[]): number[][] {
@@ -139,7 +148,13 @@ async function learn(
   });
   const compared = 'link_training_compared';
   await compareCandidates(db, { fields, random, pairs: 'link_training_pairs', into: compared });
-  const training = await trainOn(db, fields, { compared, records: 'link_training', people, exclusive: true });
+  const training = await trainOn(db, fields, {
+    compared,
+    records: 'link_training',
+    people,
+    exclusive: true,
+    shapes: fieldShapes(fields),
+  });
   const records = await db.value<number>('SELECT count(*) FROM link_training');
   const pairs = await db.value<number>(`SELECT count(*) FROM ${compared}`);
   const model = modelOf({ fields, random, rules, training, counts: { records, people, pairs } });
@@ -166,7 +181,7 @@ async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise
     figures.push(...(await findCandidates(db, search)));
     if (i > 0)
       await db.run(
-        'DELETE FROM link_pairs p USING link_weighed w WHERE w.record = p.record AND w.person = p.person',
+        'DELETE FROM link_pairs USING link_weighed w WHERE w.record = link_pairs.record AND w.person = link_pairs.person',
       );
     await compareCandidates(db, {
       fields,

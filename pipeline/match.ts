@@ -12,9 +12,7 @@ import { tableOf } from './tables.js';
  * Those go through the dearer passes here, and what is still open through probabilistic matching (pipeline/link.ts).
  */
 export async function matchByNumber(db: Database, plan: MatchedPlan): Promise<void> {
-  await db.run('SET preserve_insertion_order = true');
   await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan)}`);
-  await db.run('SET preserve_insertion_order = false');
   await startLevels(db, plan.comparable);
   await compareNewPairs(db, plan.comparable, 'matched');
   await makeExceptions(db, plan);

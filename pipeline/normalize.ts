@@ -24,7 +24,7 @@ export async function normalizeFields(
   const facts: Record<string, ColumnFacts> = {};
   for (const field of plan.fields) {
     const hints = hintsOf(field, plan);
-    facts[field.name] = await normalizeColumn(db, 'raw', { ...field, hints });
+    facts[field.name] = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded' });
     if (field.role === 'coded') await makeEntries(db, field.name, valueSpace(field, plan.reference));
     else await makeKeyEntries(db, field.name);
   }

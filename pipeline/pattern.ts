@@ -85,13 +85,30 @@ function usable(field: Field): string {
   return `(${identifier(`k_${field.name}`)} IS NOT NULL)::INTEGER`;
 }
 
-/** SQL of the pattern number. 128 bits hold it: a job would need some thirty dirty fields to get beyond. */
+/** Largest number that the quick 64-bit arithmetic of a part may reach. */
+const PART = 1n << 62n;
+
+/**
+ * SQL of the pattern number. It is put together from parts that fit 64 bits, because 128-bit arithmetic is many times
+ * slower. 128 bits hold the whole: a job would need some thirty dirty fields to get beyond.
+ */
 export function patternSql(digits: readonly Digit[]): string {
-  const size = digits.reduce((product, digit) => product * BigInt(digit.radix), 1n);
+  const parts: { sql: string; size: bigint }[] = [];
+  for (const { sql, radix } of digits) {
+    const last = parts.at(-1);
+    if (last === undefined || last.size * BigInt(radix) > PART) {
+      parts.push({ sql: `(${sql})::BIGINT`, size: BigInt(radix) });
+    } else {
+      last.sql = `(${last.sql} * ${radix} + ${sql})`;
+      last.size *= BigInt(radix);
+    }
+  }
+  const size = parts.reduce((product, part) => product * part.size, 1n);
   if (size >= 1n << 126n)
     throw new Error('too many fields with too many kinds of damage for one pattern number');
-  const type = size < 1n << 62n ? 'BIGINT' : 'HUGEINT';
-  return digits.reduce((sql, digit) => `(${sql} * ${digit.radix} + ${digit.sql})`, `0::${type}`);
+  return parts
+    .map((part) => part.sql)
+    .reduce((sql, next, i) => `(${sql}${i === 1 ? '::HUGEINT' : ''} * ${parts[i]!.size} + ${next})`);
 }
 
 /** The digits of a pattern number by name. */

@@ -31,13 +31,19 @@ export interface ColumnProfile {
 }
 
 /** Shares are of this many distinct values of a column, picked by their hash and so the same every time. */
-export const SAMPLE = 5_000;
+export const SAMPLE = 2_000;
 const SHAPES = 3;
 const EXAMPLES = 3;
 const LIKELY = 0.8;
 
 /** Kinds that take nearly any text: they say nothing about a column. */
-const TAKES_ANYTHING = new Set(['text', 'code', 'identifier', 'organisation-name', 'address']);
+export const TAKES_ANYTHING: ReadonlySet<string> = new Set([
+  'text',
+  'code',
+  'identifier',
+  'organisation-name',
+  'address',
+]);
 
 /** Reads a file once and describes it. Nothing is written; examples are masked. Throws UserError for a file unread. */
 export async function profileFile(

@@ -8,6 +8,7 @@ import { identifier, literal } from '../engine/sql.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { writeWhole } from '../engine/whole-file.js';
 import { closeWorkers } from '../engine/worker-pool.js';
+import { spreadsheetSafe } from '../engine/write-csv.js';
 import { UserError } from '../messages/user-error.js';
 import { foldHeader } from '../sectors/mapping.js';
 import type { Sector } from '../sectors/schema.js';
@@ -98,10 +99,8 @@ async function fillReference(
   const { set, fields } = await mappedFields(db, source);
   const where = (setting: string) => `reference.columns.${setting}`;
   const task = context.progress.start({ vi: 'Nạp dữ liệu tham chiếu', en: 'Loading the reference' });
-  const names = [
-    ...fields.map((field) => field.name),
-    ...(set.columns[STATUS] === undefined ? [] : [STATUS]),
-  ];
+  const extra = [STATUS, RECORD_KEY].filter((name) => set.columns[name] !== undefined);
+  const names = [...fields.map((field) => field.name), ...extra];
   const files = await readFiles(db, { set, fields: names, table: 'raw_people', where });
   const facts: Record<string, ColumnFacts> = {};
   for (const field of fields) {
@@ -171,12 +170,13 @@ async function normalizeReferenceField(db: Database, field: ReferenceField): Pro
     kind: field.kind,
     role,
     hints: {},
+    masked: role === 'coded',
   });
   if (role === 'coded') await makeValues(db, field);
   return facts;
 }
 
-/** values_<field>: every canonical value with its number, how often it occurs, and how it is shown masked. */
+/** values_<field>: every canonical value with its number and how lists show it masked (safe in a spreadsheet). */
 async function makeValues(db: Database, field: ReferenceField): Promise<void> {
   const answers = answersTable(field.name);
   const values = identifier(`values_${field.name}`);
@@ -191,7 +191,7 @@ async function makeValues(db: Database, field: ReferenceField): Promise<void> {
     into: { table: 'missing_masks', columns: { masked: 'VARCHAR' } },
   });
   await db.run(`CREATE OR REPLACE TABLE ${values} AS
-    SELECT v.rowid::UINTEGER AS value_id, v.value, coalesce(v.masked, m.masked) AS masked
+    SELECT v.rowid::UINTEGER AS value_id, v.value, ${spreadsheetSafe('coalesce(v.masked, m.masked)')} AS masked
     FROM value_list v LEFT JOIN missing_masks m ON v.rowid = m.key`);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(`value_ids_${field.name}`)} AS
     SELECT a.raw, v.value_id FROM ${answers} a JOIN ${values} v ON a.value = v.value`);
@@ -250,7 +250,13 @@ async function makeOldNumbers(db: Database, fields: readonly ReferenceField[]): 
   await db.run(`CREATE OR REPLACE TEMP TABLE old_cells AS
     SELECT rowid::UINTEGER AS person, trim(unnest(regexp_split_to_array(${identifier(OLD_IDS)}, '[;,|]'))) AS old_id
     FROM raw_people WHERE ${identifier(OLD_IDS)} IS NOT NULL AND state <> 2`);
-  await normalizeColumn(db, 'old_cells', { name: 'old_id', kind: 'old-id', role: 'identify', hints: {} });
+  await normalizeColumn(db, 'old_cells', {
+    name: 'old_id',
+    kind: 'old-id',
+    role: 'identify',
+    hints: {},
+    masked: false,
+  });
   await db.run(`INSERT INTO old_numbers
     SELECT DISTINCT if(a.entry IS NULL, c.old_id, a.value) AS old_id, c.person
     FROM old_cells c LEFT JOIN ${answersTable('old_id')} a ON c.old_id = a.raw

@@ -3,13 +3,7 @@ import { writeWhole } from '../engine/whole-file.js';
 import { renderHtml } from '../reports/html.js';
 import type { Summary } from '../reports/model.js';
 import { summaryJson } from '../reports/summary-json.js';
-import {
-  type ListPlan,
-  resultsInOrder,
-  writeMismatches,
-  writeRejected,
-  writeResults,
-} from './result-lists.js';
+import { type ListPlan, writeMismatches, writeRejected, writeResults } from './result-lists.js';
 import type { RunState } from './run.js';
 
 /** Stage 6. Writes every report of the job into the folder and returns their paths. */
@@ -19,7 +13,7 @@ export async function writeReports(
   target: { readonly folder: string; readonly revealIds: boolean },
 ): Promise<string[]> {
   const { db, matched, files, judged, job } = state;
-  const plan: ListPlan = { ...target, matched, files, judged, inOrder: await resultsInOrder(db) };
+  const plan: ListPlan = { ...target, matched, files, judged };
   const written: string[] = [];
   if (job.output.results !== 'none') written.push(await writeResults(db, plan));
   written.push(await writeMismatches(db, plan));

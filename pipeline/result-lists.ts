@@ -5,10 +5,9 @@ import { type CsvColumn, spreadsheetSafe, writeCsv } from '../engine/write-csv.j
 import { METHODS } from '../matchers/judge.js';
 import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
-import { type Field, keyText } from './fields.js';
+import { type Field, keyText, keyType } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { MatchedPlan } from './matched-sql.js';
-import { referenceIdText } from './result-rows.js';
 import { tableOf } from './tables.js';
 
 export interface ListPlan {
@@ -17,19 +16,18 @@ export interface ListPlan {
   readonly judged: readonly JudgedPattern[];
   readonly folder: string;
   readonly revealIds: boolean;
-  /** Rows of `results` stand in input order, so that lists need no sort. */
-  readonly inOrder: boolean;
 }
 
 /** results.csv: one line per input row, in input order. */
 export async function writeResults(db: Database, plan: ListPlan): Promise<string> {
   await prepareLists(db, plan);
   const path = join(plan.folder, 'results.csv');
-  await inInputOrder(db, () =>
-    writeCsv(db, path, { columns: resultColumns(plan), from: resultFrom(plan, '') }),
-  );
+  await writeCsv(db, path, { columns: resultColumns(plan), from: resultFrom(plan, '') });
   return path;
 }
+
+/** Filters before anything is looked up or put into words. */
+const MISMATCHED = 'WHERE pattern IN (SELECT pattern FROM verdict_texts WHERE as_submitted)';
 
 /** mismatches.csv: the rows that do not match as submitted, with their reasons in words and who can mend them. */
 export async function writeMismatches(db: Database, plan: ListPlan): Promise<string> {
@@ -41,16 +39,8 @@ export async function writeMismatches(db: Database, plan: ListPlan): Promise<str
     { name: 'mend_vi', sql: 'v.mend_vi' },
     { name: 'mend_en', sql: 'v.mend_en' },
   ];
-  await inInputOrder(db, () =>
-    writeCsv(db, path, { columns, from: resultFrom(plan, 'WHERE v.as_submitted') }),
-  );
+  await writeCsv(db, path, { columns, from: resultFrom(plan, MISMATCHED) });
   return path;
-}
-
-async function inInputOrder(db: Database, write: () => Promise<number>): Promise<void> {
-  await db.run('SET preserve_insertion_order = true');
-  await write();
-  await db.run('SET preserve_insertion_order = false');
 }
 
 /** Small tables with the texts that lists show, made once per distinct value instead of once per row. */
@@ -58,13 +48,15 @@ async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
   await makeVerdictTexts(db, plan.judged);
   for (const field of shownFields(plan)) {
     await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS
-      SELECT entry, ${spreadsheetSafe('raw')} AS raw, ${field.role === 'coded' ? codedTexts() : keyTexts(plan)}
+      SELECT entry, ${spreadsheetSafe('raw')} AS raw, ${field.role === 'coded' ? codedTexts(field) : keyTexts(plan)}
       FROM ${tableOf('entries_', field.name)}`);
   }
 }
 
-function codedTexts(): string {
-  return `value_id, ${spreadsheetSafe('value')} AS value, if(type = 'two-digit-year', other_year, NULL) AS other_year`;
+function codedTexts(field: Field): string {
+  const other =
+    field.kind === 'birth-date' ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
+  return `value_id, ${spreadsheetSafe('value')} AS value${other}`;
 }
 
 function keyTexts(plan: ListPlan): string {
@@ -103,7 +95,7 @@ function resultColumns(plan: ListPlan): CsvColumn[] {
     { name: 'record_key', sql: spreadsheetSafe('r.record_key') },
     { name: 'outcome', sql: 'v.outcome' },
     { name: 'reasons', sql: 'v.reasons' },
-    { name: 'reference_id', sql: numberText(plan, referenceIdText('r.reference_key')) },
+    { name: 'reference_id', sql: 'r.reference_text' },
     { name: 'probability', sql: `if(r.probability IS NULL, NULL, printf('%.4f', r.probability))` },
     {
       name: 'method',
@@ -118,31 +110,30 @@ function fieldColumns(plan: ListPlan, field: Field): CsvColumn[] {
   const name = (part: string) => `${field.name}_${part}`;
   const s = identifier(`s_${field.name}`);
   if (field === plan.matched.identity) {
-    const key = keyText(field.kind, 'r.find_by');
     return [
-      { name: name('raw'), sql: `if(${s}.entry IS NULL, ${numberText(plan, key)}, ${s}.shown_raw)` },
-      { name: name('canonical'), sql: `if(r.find_by IS NULL, ${s}.shown_value, ${numberText(plan, key)})` },
-      {
-        name: name('reference'),
-        sql: plan.matched.referenceHasKey ? 'NULL' : numberText(plan, referenceIdText('r.reference_key')),
-      },
+      { name: name('raw'), sql: `if(${s}.entry IS NULL, r.number_text, ${s}.shown_raw)` },
+      { name: name('canonical'), sql: `coalesce(r.number_text, ${s}.shown_value)` },
+      { name: name('reference'), sql: plan.matched.referenceHasKey ? 'NULL' : 'r.reference_text' },
     ];
   }
   const compared = plan.matched.comparable.includes(field);
   const w = `r.${identifier(`w_${field.name}`)}`;
-  const otherCentury = `${s}.other_year::VARCHAR || substr(${s}.value, 5)`;
   return [
     { name: name('raw'), sql: `${s}.raw` },
-    {
-      name: name('canonical'),
-      sql: `if(${w} = ${s}.value_id OR ${s}.other_year IS NULL, ${s}.value, ${otherCentury})`,
-    },
+    { name: name('canonical'), sql: field.kind === 'birth-date' ? settledDate(w, s) : `${s}.value` },
     { name: name('reference'), sql: compared ? referenceValue(plan, field) : 'NULL' },
   ];
 }
 
+/** A date whose two-digit year the record's own number put into the other century. */
+function settledDate(valueId: string, s: string): string {
+  const other = `${s}.other_year::VARCHAR || substr(${s}.value, 5)`;
+  return `if(${valueId} = ${s}.value_id OR ${s}.other_year IS NULL, ${s}.value, ${other})`;
+}
+
 function referenceValue(plan: ListPlan, field: Field): string {
-  return spreadsheetSafe(`${identifier(`t_${field.name}`)}.${plan.revealIds ? 'value' : 'masked'}`);
+  const t = identifier(`t_${field.name}`);
+  return plan.revealIds ? spreadsheetSafe(`${t}.value`) : `${t}.masked`;
 }
 
 function resultFrom(plan: ListPlan, where: string): string {
@@ -157,7 +148,25 @@ function resultFrom(plan: ListPlan, where: string): string {
       );
     }
   }
-  return `results r ${joins.join('\n    ')} ${where} ${plan.inOrder ? '' : 'ORDER BY r.record'}`;
+  return `(${numbersAsText(plan)} ${where}) r ${joins.join('\n    ')} ORDER BY r.record`;
+}
+
+/** Every row with its own number and the person's as lists show them; most rows share one text for both. */
+function numbersAsText(plan: ListPlan): string {
+  const { identity, referenceHasKey } = plan.matched;
+  if (identity === null) {
+    return `SELECT *, NULL::VARCHAR AS number_text, ${shownText(plan, 'reference_key::VARCHAR')} AS reference_text FROM results`;
+  }
+  const reference = referenceHasKey
+    ? shownText(plan, 'reference_key::VARCHAR')
+    : `if(reference_key = find_by, number_text, ${shownKey(plan, identity, 'reference_key')})`;
+  return `SELECT *, ${shownKey(plan, identity, 'find_by')} AS number_text, ${reference} AS reference_text FROM results`;
+}
+
+function shownKey(plan: ListPlan, identity: Field, key: string): string {
+  if (plan.revealIds || keyType(identity.kind) !== 'BIGINT')
+    return shownText(plan, keyText(identity.kind, key));
+  return `(lpad((${key} // 1000000000)::VARCHAR, 3, '0') || '******' || lpad((${key} % 1000)::VARCHAR, 3, '0'))`;
 }
 
 /** An empty cell is written as nothing, not as an empty string in quotes. */
@@ -186,8 +195,8 @@ function sourceLine(plan: ListPlan): string {
   return `coalesce(r.line, r.record - ${before} + 2)`;
 }
 
-function numberText(plan: ListPlan, text: string): string {
-  return plan.revealIds ? text : maskedNumber(text);
+function shownText(plan: ListPlan, text: string): string {
+  return plan.revealIds ? spreadsheetSafe(text) : maskedNumber(text);
 }
 
 /** The first three and last three characters of a number; of a short one its last two. The kinds' own `mask` in SQL. */
@@ -219,9 +228,4 @@ export async function writeRejected(db: Database, plan: ListPlan): Promise<strin
   ];
   await writeCsv(db, path, { columns, from: `rejects WHERE state = 'rejected' ORDER BY file, line` });
   return path;
-}
-
-/** Whether rows of `results` stand in input order (they do unless a join had to spill to disk). */
-export async function resultsInOrder(db: Database): Promise<boolean> {
-  return (await db.value<boolean | null>('SELECT bool_and(record = rowid) FROM results')) ?? true;
 }

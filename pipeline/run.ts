@@ -360,9 +360,9 @@ class StageClock {
 
   /** Statements hold names of tables and files, never a value of a row. */
   private tellSlowStatements(stage: StageName): void {
-    for (const { sql, seconds } of this.db.trace) {
+    for (const { sql, seconds, processorSeconds } of this.db.trace) {
       if (seconds < 0.02) continue;
-      const line = `${stage} ${seconds.toFixed(3)} s ${sql.replace(/\s+/g, ' ').slice(0, 300)}`;
+      const line = `${stage} ${seconds.toFixed(3)} s, CPU ${processorSeconds.toFixed(3)} s: ${sql.replace(/\s+/g, ' ').slice(0, 300)}`;
       this.context.log.debug({ vi: line, en: line });
     }
   }

@@ -8,6 +8,8 @@ import { type Hints, type Normalizer, problemMask } from '../normalizers/normali
 export interface KindOptions {
   readonly kind: string;
   readonly hints?: Hints;
+  /** Also tell how the value is shown masked (left out it costs nothing). */
+  readonly masked?: boolean;
 }
 
 /** value, type, problem mask, masked value */
@@ -25,7 +27,8 @@ export const normalizeValues = taskOf((options: KindOptions) => {
   };
   return (raw) => {
     const { value, type, problems } = normalizer.normalize(raw, options.hints);
-    return [value, type ?? null, maskOf(problems), value === null ? null : normalizer.mask(value)];
+    const masked = value === null || options.masked !== true ? null : normalizer.mask(value);
+    return [value, type ?? null, maskOf(problems), masked];
   };
 });
 

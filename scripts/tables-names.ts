@@ -127,7 +127,7 @@ const SURNAME_PAIRS = 'Hoàng Huỳnh|Vũ Võ';
 const GIVEN_PAIRS =
   'Phúc Phước|Cảnh Kiểng|Nhân Nhơn|Nghĩa Ngãi|Chính Chánh|Hồng Hường|Sinh Sanh|Bảo Bửu|Phụng Phượng|Trường Tràng|' +
   'Tính Tánh|Lĩnh Lãnh|Tùng Tòng|Quý Quới|Thái Thới|Kính Kiếng|Cương Cang|Đảm Đởm|Nhật Nhựt|Nhất Nhứt|Thì Thời|' +
-  'Hợp Hiệp|Mệnh Mạng|Chu Châu|Nguyên Ngươn';
+  'Hợp Hiệp|Mệnh Mạng|Chu Châu';
 
 function writeRegional(to: string): void {
   const list = (pairs: string, place: string, source: string) =>

@@ -174,6 +174,8 @@ export const RECORD_KEY_HEADERS: readonly string[] = [
   'ma kh',
   'ma nv',
   'ma nhan vien',
+  'ma so',
+  'ma',
   'stt',
   'so thu tu',
   'id',

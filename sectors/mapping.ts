@@ -18,6 +18,9 @@ export const HIGH = 0.85;
 export const MEDIUM = 0.6;
 const LEAST = 0.4;
 
+/** No value to compare, so no kind of value's header names speak for it. */
+const RECORD_KEY = 'record_key';
+
 /** Share of a column's values that a kind's normalizer accepts, or null when nobody looked. */
 export type Evidence = (column: string, kind: string) => number | null;
 
@@ -92,13 +95,13 @@ function targetsOf(sector: Sector): Target[] {
       field,
       kind,
       own: unique([field, labels.vi, labels.en, ...headers]),
-      general: unique(alone ? (HEADERS_BY_KIND[kind] ?? []) : []),
+      general: field === RECORD_KEY ? RECORD_KEY_HEADERS : unique(alone ? (HEADERS_BY_KIND[kind] ?? []) : []),
     };
   });
-  const keyed = targets.some(({ field }) => field === 'record_key');
+  const keyed = targets.some(({ field }) => field === RECORD_KEY);
   return keyed
     ? targets
-    : [...targets, { field: 'record_key', kind: null, own: [], general: RECORD_KEY_HEADERS }];
+    : [...targets, { field: RECORD_KEY, kind: null, own: [], general: RECORD_KEY_HEADERS }];
 }
 
 function unique(names: readonly string[]): string[] {

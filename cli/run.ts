@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { dayInVietnam } from '../pipeline/context.js';
+import { loadJob } from '../pipeline/job.js';
+import { runJob } from '../pipeline/run.js';
+import { headlineLines } from '../reports/headline.js';
+import { EXIT } from './errors.js';
+import { type Run, textOption } from './session.js';
+
+/** `doisoat run JOB`: the whole flow. Exit 4 outranks 3: a file that could not be read makes its rates doubtful. */
+export const run: Run = async ({ args, options, session }) => {
+  const { context, language, say } = session;
+  const job = loadJob(args[0] ?? '', {
+    today: dayInVietnam(context.clock()),
+    period: textOption(options, 'period'),
+  });
+  const out = textOption(options, 'out');
+  const result = await runJob(
+    job,
+    {
+      ...(out === undefined ? {} : { out: resolve(out) }),
+      revealIds: options.revealIds === true,
+    },
+    context,
+  );
+  const { folder, files, summary, overThreshold, tooManyRejected } = result;
+  const warnings = [
+    ...(overThreshold
+      ? [
+          say({
+            vi: '! Tỷ lệ sai lệch vượt ngưỡng báo động.',
+            en: '! The mismatch rate is over the alert threshold.',
+          }),
+        ]
+      : []),
+    ...(tooManyRejected
+      ? [say({ vi: '! Quá nhiều dòng không đọc được.', en: '! Too many rows could not be read.' })]
+      : []),
+  ];
+  const text = [
+    ...headlineLines(summary, language),
+    ...warnings,
+    '',
+    ...files.map((file) => `→ ${file}`),
+  ].join('\n');
+  return {
+    data: {
+      run: summary.run,
+      folder,
+      files,
+      over_threshold: overThreshold,
+      too_many_rejected: tooManyRejected,
+      summary,
+    },
+    text,
+    exitCode: tooManyRejected ? EXIT.tooManyRejected : overThreshold ? EXIT.overThreshold : EXIT.fine,
+  };
+};

@@ -1,0 +1,180 @@
+// Which records are compared at all: a rule is a list of keys, and two records are a candidate pair when all of a rule's keys
+// are equal. Keys are made of one canonical value each, by pure functions; a rule is data (`['name.sound', 'born.month_day']`),
+// and the joins are equality joins. Sources: Fellegi & Sunter 1969 §3.4 (blocking); deletion keys: W. Garbe's symmetric
+// delete, restricted to one deletion. Example: 123456789 and 123456780 share the deletion key 8:12345678.
+import { type ComparatorName, soundKey } from './field-levels.js';
+import { foldText } from './string-distance.js';
+
+/** A key of a field: `sound` of a name, `month_day` of a date. Several keys of one field are several values. */
+export interface KeyMaker {
+  readonly name: string;
+  make(value: string): string | null;
+}
+
+export interface BlockingField {
+  readonly name: string;
+  readonly comparator: ComparatorName;
+}
+
+/** `field.key` names, all of which must be equal. */
+export type BlockingRule = readonly string[];
+
+const whole: KeyMaker = { name: 'whole', make: (value) => value };
+
+const WORDS: readonly KeyMaker[] = [
+  { name: 'letters', make: (value) => orNull(foldText(value).replaceAll(' ', '')) },
+  { name: 'sound', make: (value) => orNull(soundKey(foldText(value))) },
+  { name: 'start', make: (value) => atLeast(3, foldText(value).replaceAll(' ', '').slice(0, 3)) },
+];
+
+export const KEYS: Readonly<Record<ComparatorName, readonly KeyMaker[]>> = {
+  'name-part': WORDS,
+  'full-name': [
+    { name: 'letters', make: (value) => orNull(foldText(value).replaceAll(' ', '')) },
+    { name: 'sorted', make: (value) => orNull(foldText(value).split(' ').sort().join(' ')) },
+    { name: 'sound', make: (value) => orNull(foldText(value).split(' ').map(soundKey).sort().join(' ')) },
+    { name: 'ends', make: (value) => ends(foldText(value)) },
+    { name: 'given', make: (value) => orNull(foldText(value).split(' ').at(-1) ?? '') },
+  ],
+  text: [
+    { name: 'letters', make: (value) => orNull(foldText(value).replaceAll(' ', '')) },
+    { name: 'sound', make: (value) => orNull(soundKey(foldText(value))) },
+    { name: 'longest_word', make: (value) => atLeast(3, longestWord(foldText(value))) },
+  ],
+  digits: [
+    whole,
+    { name: 'head', make: (value) => atLeast(3, value.slice(0, Math.floor(value.length / 2))) },
+    { name: 'tail', make: (value) => atLeast(3, value.slice(-Math.floor(value.length / 2))) },
+  ],
+  date: [
+    whole,
+    { name: 'month_day', make: (value) => atLeast(5, value.slice(5)) },
+    { name: 'year_parts', make: (value) => yearParts(value) },
+    { name: 'year_month', make: (value) => atLeast(7, value.slice(0, 7)) },
+    { name: 'year_day', make: (value) => (value.length < 10 ? null : value.slice(0, 4) + value.slice(7)) },
+    { name: 'year', make: (value) => atLeast(4, value.slice(0, 4)) },
+  ],
+  code: [whole],
+};
+
+/** Values that differ in one character share one of these; only worth it for values of at least six characters. */
+export function deletionKeys(value: string): string[] {
+  if (value.length < 6 || value.length > 20) return [];
+  return Array.from(value, (_, i) => `${i}:${value.slice(0, i)}${value.slice(i + 1)}`);
+}
+
+/** Neighbours swapped: both sides share the key with the two in order. */
+export function swapKeys(value: string): string[] {
+  if (value.length < 6 || value.length > 20) return [];
+  return Array.from({ length: value.length - 1 }, (_, i) => {
+    const pair = [value[i]!, value[i + 1]!].sort().join('');
+    return `s${i}:${value.slice(0, i)}${pair}${value.slice(i + 2)}`;
+  });
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+function atLeast(length: number, text: string): string | null {
+  return text.length < length ? null : text;
+}
+
+function ends(folded: string): string | null {
+  const words = folded.split(' ');
+  return words.length < 2 ? null : `${words[0]} ${words.at(-1)}`;
+}
+
+function longestWord(folded: string): string {
+  return folded.split(' ').reduce((best, word) => (word.length > best.length ? word : best), '');
+}
+
+function yearParts(value: string): string | null {
+  if (value.length < 10) return null;
+  return [value.slice(0, 4), ...[value.slice(5, 7), value.slice(8)].sort()].join('-');
+}
+
+/** Keys of one field that stand alone as a rule. */
+const ALONE: Readonly<Record<ComparatorName, readonly string[]>> = {
+  'name-part': ['letters'],
+  'full-name': ['letters', 'sorted', 'sound'],
+  text: ['letters', 'longest_word'],
+  digits: ['whole', 'head', 'tail'],
+  date: ['whole', 'year_parts'],
+  code: [],
+};
+
+/** Keys of one field that are combined with those of another. */
+const TOGETHER: Readonly<Record<ComparatorName, readonly string[]>> = {
+  'name-part': ['sound', 'start'],
+  'full-name': ['ends', 'given'],
+  text: ['sound', 'longest_word'],
+  digits: ['head', 'tail'],
+  date: ['month_day', 'year_month', 'year_day'],
+  code: ['whole'],
+};
+
+export interface RuleFacts {
+  /** Probability that two random values of the two sides share the key: Σ share × share. */
+  readonly collision: Readonly<Record<string, number>>;
+  readonly people: number;
+  /** Rules that would propose more than this many people per record are narrowed by a third key. */
+  readonly mostPerRecord: number;
+  readonly mostRules: number;
+}
+
+/**
+ * Rules from the kinds of the fields alone, for sectors that declare none: each telling key by itself, then each pair of keys of
+ * two fields; a pair that proposes too many people gets a third key. Most selective first.
+ */
+export function automaticRules(fields: readonly BlockingField[], facts: RuleFacts): BlockingRule[] {
+  const expected = (rule: BlockingRule) =>
+    rule.reduce((people, key) => people * (facts.collision[key] ?? 1), facts.people);
+  const fits = (rule: BlockingRule) => expected(rule) <= facts.mostPerRecord;
+  const tells = (key: string) => (facts.collision[key] ?? 1) <= MOST_COMMON;
+  const single = fields
+    .flatMap((field) => ALONE[field.comparator].map((key) => [`${field.name}.${key}`]))
+    .filter(fits);
+  const couples = combine(fields).filter((rule) => rule.every(tells));
+  const pairs = couples.filter(fits);
+  const triples = couples
+    .filter((rule) => !fits(rule))
+    .flatMap((rule) => narrowed(rule, fields))
+    .filter(
+      (rule) =>
+        rule.every(tells) && fits(rule) && !pairs.some((pair) => pair.every((key) => rule.includes(key))),
+    );
+  const rules = [...single, ...unique([...pairs, ...triples])].filter((rule) => expected(rule) > 0);
+  const cost = new Map(rules.map((rule) => [rule, expected(rule)]));
+  return rules
+    .sort((a, b) => a.length - b.length || cost.get(a)! - cost.get(b)! || (a.join() < b.join() ? -1 : 1))
+    .slice(0, facts.mostRules);
+}
+
+/** Keys that two strangers share more often than this narrow nothing: sex, a constant column. */
+const MOST_COMMON = 0.3;
+
+function combine(fields: readonly BlockingField[]): string[][] {
+  const rules: string[][] = [];
+  fields.forEach((one, i) => {
+    for (const other of fields.slice(i + 1)) {
+      for (const key of TOGETHER[one.comparator]) {
+        for (const second of TOGETHER[other.comparator]) {
+          rules.push([`${one.name}.${key}`, `${other.name}.${second}`]);
+        }
+      }
+    }
+  });
+  return rules;
+}
+
+function narrowed(rule: readonly string[], fields: readonly BlockingField[]): string[][] {
+  const taken = new Set(rule.map((key) => key.split('.')[0]));
+  return fields
+    .filter((field) => !taken.has(field.name))
+    .map((field) => [...rule, `${field.name}.${TOGETHER[field.comparator][0]}`].sort());
+}
+
+function unique(rules: readonly string[][]): string[][] {
+  return [...new Map(rules.map((rule) => [[...rule].sort().join(' '), rule])).values()];
+}

@@ -1,0 +1,265 @@
+// How two values of one field are graded for scoring: an ordered list of levels per comparator, 0 = exact, the last =
+// different. A kind of value (`person-name`, `phone` …) uses one comparator; the grades are finer than the reasons shown to
+// the user where a finer grade carries evidence (Winkler 1990: partial agreement). Example: given names Jon / John → `typo`.
+import { editDistance, foldText, jaroWinkler } from './string-distance.js';
+
+export interface Comparator {
+  readonly levels: readonly string[];
+  /** Levels below this index get their frequency from the two values, those above from random pairs. */
+  readonly near: number;
+  compare(a: string, b: string): number;
+}
+
+export type ComparatorName = 'name-part' | 'full-name' | 'text' | 'digits' | 'date' | 'code';
+
+/** What a field is, beyond its kind, where the sector says so: which part of a person's name it holds. */
+export type NamePart = 'given-name' | 'middle-name' | 'family-name';
+
+const BY_KIND: Readonly<Record<string, ComparatorName>> = {
+  'person-name': 'full-name',
+  'birth-date': 'date',
+  'date-of-issue': 'date',
+  'citizen-id': 'digits',
+  'old-id': 'digits',
+  passport: 'digits',
+  identifier: 'digits',
+  phone: 'digits',
+  'tax-code': 'digits',
+  'insurance-no': 'digits',
+  'health-card': 'digits',
+  'driving-licence': 'digits',
+  'household-no': 'digits',
+  sex: 'code',
+  province: 'code',
+  commune: 'code',
+  nationality: 'code',
+  ethnicity: 'code',
+  relationship: 'code',
+  code: 'code',
+  money: 'code',
+};
+
+/** The comparator of a kind of value; free text for kinds that have none of their own. */
+export function comparatorOf(kind: string, part?: NamePart): ComparatorName {
+  return part === undefined ? (BY_KIND[kind] ?? 'text') : 'name-part';
+}
+
+export const COMPARATORS: Readonly<Record<ComparatorName, Comparator>> = {
+  'name-part': {
+    levels: ['exact', 'accents', 'typo', 'initial', 'part', 'near', 'similar', 'same_initial', 'different'],
+    near: 6,
+    compare: compareNamePart,
+  },
+  'full-name': {
+    levels: [
+      'exact',
+      'accents',
+      'word_order',
+      'typo',
+      'middle_name',
+      'abbreviated',
+      'near',
+      'similar',
+      'same_given',
+      'same_family',
+      'different',
+    ],
+    near: 7,
+    compare: compareFullName,
+  },
+  text: {
+    levels: ['exact', 'spacing', 'typo', 'part', 'near', 'similar', 'loose', 'different'],
+    near: 5,
+    compare: compareText,
+  },
+  digits: {
+    levels: ['exact', 'one_digit', 'two_digits', 'half', 'different'],
+    near: 0,
+    compare: compareDigits,
+  },
+  date: {
+    levels: [
+      'exact',
+      'less_precise',
+      'day_month_swapped',
+      'one_digit',
+      'year_differs',
+      'day_differs',
+      'month_differs',
+      'two_digits',
+      'same_year',
+      'different',
+    ],
+    near: 0,
+    compare: compareDates,
+  },
+  code: { levels: ['exact', 'typo', 'different'], near: 0, compare: compareCodes },
+};
+
+const levelIndex = Object.fromEntries(
+  Object.entries(COMPARATORS).map(([name, { levels }]) => [
+    name,
+    Object.fromEntries(levels.map((level, i) => [level, i])),
+  ]),
+) as Record<ComparatorName, Record<string, number>>;
+
+function level(comparator: ComparatorName, name: string): number {
+  return levelIndex[comparator][name]!;
+}
+
+function letters(folded: string): string {
+  return folded.includes(' ') ? folded.replaceAll(' ', '') : folded;
+}
+
+function compareNamePart(a: string, b: string): number {
+  const foldA = foldText(a);
+  const foldB = foldText(b);
+  return level('name-part', a === b ? 'exact' : namePartLevel(foldA, foldB));
+}
+
+function namePartLevel(a: string, b: string): string {
+  const x = letters(a);
+  const y = letters(b);
+  if (x === y) return 'accents';
+  if (x.length === 0 || y.length === 0) return 'different';
+  if (x.length === 1 || y.length === 1) return x[0] === y[0] ? 'initial' : 'different';
+  const longest = Math.max(x.length, y.length);
+  const distance = editDistance(x, y, 3);
+  if (distance === 1 && longest > 2) return 'typo';
+  if (isPart(a, b)) return 'part';
+  if (distance === 2 && longest > 5) return 'near';
+  if (soundKey(x) === soundKey(y) && longest > 3) return 'near';
+  if (jaroWinkler(x, y) >= 0.85 || (distance === 3 && longest > 7)) return 'similar';
+  return x[0] === y[0] ? 'same_initial' : 'different';
+}
+
+/** All words of the shorter one are among the words of the longer one, or it is a beginning of at least three letters. */
+function isPart(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length >= 3 && long.startsWith(short)) return true;
+  if (!long.includes(' ')) return false;
+  const words = new Set(long.split(' '));
+  return short.split(' ').every((word) => words.has(word));
+}
+
+function compareFullName(a: string, b: string): number {
+  return level('full-name', a === b ? 'exact' : fullNameLevel(foldText(a), foldText(b)));
+}
+
+function fullNameLevel(a: string, b: string): string {
+  const x = letters(a);
+  const y = letters(b);
+  if (x === y) return 'accents';
+  const wordsA = a.split(' ');
+  const wordsB = b.split(' ');
+  if (wordsA.length === wordsB.length && sorted(wordsA) === sorted(wordsB)) return 'word_order';
+  const distance = editDistance(x, y, 4);
+  const longest = Math.max(x.length, y.length);
+  const sameGiven = wordsA.at(-1) === wordsB.at(-1);
+  const sameFamily = wordsA[0] === wordsB[0];
+  if (distance === 1) return 'typo';
+  if (sameGiven && sameFamily) return 'middle_name';
+  if (wordsA.length === wordsB.length && wordsA.every((word, i) => initialFits(word, wordsB[i]!))) {
+    return 'abbreviated';
+  }
+  if (distance === 2 && longest > 7) return 'near';
+  if (distance <= longest / 5 || jaroWinkler(sorted(wordsA), sorted(wordsB)) >= 0.92) return 'similar';
+  if (sameGiven) return 'same_given';
+  return sameFamily ? 'same_family' : 'different';
+}
+
+function initialFits(a: string, b: string): boolean {
+  return a === b || ((a.length === 1 || b.length === 1) && a[0] === b[0]);
+}
+
+function sorted(words: readonly string[]): string {
+  return [...words].sort().join(' ');
+}
+
+function compareText(a: string, b: string): number {
+  return level('text', a === b ? 'exact' : textLevel(foldText(a), foldText(b)));
+}
+
+function textLevel(a: string, b: string): string {
+  const x = letters(a);
+  const y = letters(b);
+  if (x === y) return 'spacing';
+  if (x.length === 0 || y.length === 0) return 'different';
+  const longest = Math.max(x.length, y.length);
+  const distance = editDistance(x, y, 6);
+  if (distance === 1 && longest > 2) return 'typo';
+  if (isPart(a, b)) return 'part';
+  if (distance <= 2 && longest > 5) return 'near';
+  if (distance <= longest / 4) return 'similar';
+  if (sharedWords(a, b) >= 0.5 || jaroWinkler(x, y) >= 0.9) return 'loose';
+  return 'different';
+}
+
+/** Share of the words of the longer text that the other has as well. */
+function sharedWords(a: string, b: string): number {
+  if (!a.includes(' ') || !b.includes(' ')) return 0;
+  const wordsA = a.split(' ');
+  const wordsB = new Set(b.split(' '));
+  const common = wordsA.filter((word) => wordsB.has(word)).length;
+  return common / Math.max(wordsA.length, wordsB.size);
+}
+
+function compareDigits(a: string, b: string): number {
+  if (a === b) return 0;
+  const distance = editDistance(a, b, 4);
+  if (distance <= 1) return level('digits', 'one_digit');
+  const longest = Math.max(a.length, b.length);
+  if (distance === 2 && longest >= 6) return level('digits', 'two_digits');
+  if (distance <= longest / 2 && longest >= 7 && distance <= 4) return level('digits', 'half');
+  return level('digits', 'different');
+}
+
+function compareDates(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a.length !== b.length || a.length < 10) {
+    return level('date', a.startsWith(b) || b.startsWith(a) ? 'less_precise' : shortDateLevel(a, b));
+  }
+  return level('date', fullDateLevel(a, b));
+}
+
+function shortDateLevel(a: string, b: string): string {
+  return a.slice(0, 4) === b.slice(0, 4) ? 'same_year' : 'different';
+}
+
+function fullDateLevel(a: string, b: string): string {
+  const [yearA, monthA, dayA] = a.split('-') as [string, string, string];
+  const [yearB, monthB, dayB] = b.split('-') as [string, string, string];
+  if (yearA === yearB && monthA === dayB && dayA === monthB) return 'day_month_swapped';
+  const distance = editDistance(yearA + monthA + dayA, yearB + monthB + dayB, 2);
+  if (distance <= 1) return 'one_digit';
+  const equal = [yearA === yearB, monthA === monthB, dayA === dayB];
+  if (equal[1] && equal[2]) return 'year_differs';
+  if (equal[0] && equal[1]) return 'day_differs';
+  if (equal[0] && equal[2]) return 'month_differs';
+  if (distance <= 2) return 'two_digits';
+  return equal[0] ? 'same_year' : 'different';
+}
+
+function compareCodes(a: string, b: string): number {
+  if (a === b) return 0;
+  const typo = Math.max(a.length, b.length) >= 2 && editDistance(a, b, 1) <= 1;
+  return level('code', typo && (a.length > 2 || b.length > 2) ? 'typo' : 'different');
+}
+
+/**
+ * How a word sounds, roughly and in any language: consonants that are often mistaken for each other as one sign, double
+ * letters once, vowels dropped after the first letter. `Philip`, `Filipp` → `flp`.
+ */
+export function soundKey(folded: string): string {
+  const sound = letters(folded)
+    .replace(/ph/g, 'f')
+    .replace(/gh|kh/g, 'g')
+    .replace(/th/g, 't')
+    .replace(/sch|sh|ch|x|z|c(?=[eiy])/g, 's')
+    .replace(/ck|c|q/g, 'k')
+    .replace(/j/g, 'g')
+    .replace(/w/g, 'v')
+    .replace(/y/g, 'i');
+  const first = /^[aeiou]/.test(sound) ? 'a' : '';
+  return first + sound.replace(/[aeiouh]/g, '').replace(/(.)\1+/g, '$1');
+}

@@ -1,0 +1,4 @@
+import { codeMatcher } from './exact-or-different.js';
+
+/** Nationalities, as ISO codes. */
+export const nationalityMatcher = codeMatcher('nationality');

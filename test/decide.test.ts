@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../engine/database.js';
+import { decide, decisionSql } from '../matchers/decide.js';
+import { compareModels, modelSchema } from '../matchers/model.js';
+
+const thresholds = { accept: 0.997, review: 0.5, falseLinkRate: 0.0005 };
+
+describe('decide', () => {
+  const cases: [number, number, string][] = [
+    [0.9995, 0.0001, 'linked'],
+    [0.997, 0, 'linked'],
+    [0.8, 0.05, 'possible'],
+    [0.48, 0.47, 'ambiguous'],
+    [0.6, 0.35, 'ambiguous'],
+    [0.5, 0.2, 'possible'],
+    [0.2, 0.19, 'none'],
+    [0.3, 0.01, 'none'],
+  ];
+  it.each(cases)('%d before %d → %s', (best, second, decision) => {
+    expect(decide({ best, second }, thresholds)).toBe(decision);
+  });
+
+  it('says the same in SQL', async () => {
+    const db = await openDatabase({ tempDir: '/tmp/doisoat-decide', threads: 1 });
+    const rows = cases.map(([best, second]) => `(${best}::DOUBLE, ${second}::DOUBLE)`).join(', ');
+    const found = await db.rows<{ d: string }>(
+      `SELECT ${decisionSql('best', 'second', thresholds)} AS d FROM (VALUES ${rows}) t(best, second)`,
+    );
+    await db.close();
+    expect(found.map((row) => row.d)).toEqual(cases.map(([, , decision]) => decision));
+  });
+});
+
+describe('model', () => {
+  const model = (m: number) =>
+    modelSchema.parse({
+      schema: 'doisoat.model/1',
+      fields: [
+        {
+          name: 'born',
+          kind: 'birth-date',
+          comparator: 'date',
+          parent: null,
+          levels: [
+            { name: 'exact', m: [m, m, m], u: 0.001, h: 0.01 },
+            { name: 'different', m: [1 - m, 1 - m, 1 - m], u: 0.999, h: 0.99 },
+          ],
+        },
+      ],
+      swapped: { m: [0.99, 0.01], h: [0.99, 0.01] },
+      rules: [['born.whole']],
+      found: 0.9,
+      relatives: 0,
+      relatives_of_missing: 0,
+      training: {
+        records: 1,
+        people: 1,
+        pairs: 1,
+        iterations: 1,
+        converged: true,
+        change: 0,
+        log_likelihood: 0,
+      },
+    });
+  it('is refused with an unknown key or another version', () => {
+    expect(modelSchema.safeParse({ ...model(0.9), extra: 1 }).success).toBe(false);
+    expect(modelSchema.safeParse({ ...model(0.9), schema: 'doisoat.model/2' }).success).toBe(false);
+  });
+  it('is compared level by level, largest change first', () => {
+    const [first, second] = compareModels(model(0.9), model(0.99));
+    expect(first?.level).toBe('different');
+    expect(second!.after! - second!.before!).toBeCloseTo(Math.log2(0.99 / 0.9), 6);
+  });
+});
