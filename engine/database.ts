@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { literal } from './sql.js';
@@ -58,6 +58,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
+  if (options.path !== undefined) chmodSync(options.path, 0o600);
   const connection = await instance.connect();
   await connection.run(`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`);
   const trace: Statement[] = [];

@@ -32,10 +32,13 @@ interface RelationParts {
   readonly more: string;
 }
 
-/** One refusal is enough to mend the file; the limit only keeps a hopeless one from filling the memory. */
-const PLAIN = `store_rejects = true, rejects_limit = 10, max_line_size = ${LONGEST_ROW}`;
+/** The engine's own default; unless said it grows with the longest line, and is taken even for a file of three rows. */
+const BUFFER = 'buffer_size = 32000000';
+/** A file with more refused rows is mended as a whole; the limit keeps a hopeless one from filling the memory. */
+export const MOST_REJECTS = 20_000;
+const PLAIN = `store_rejects = true, rejects_limit = ${MOST_REJECTS}, max_line_size = ${LONGEST_ROW}, ${BUFFER}`;
 /** Quotes were doubled and a line number added to rows of the longest length. */
-const COPY = `max_line_size = ${4 * LONGEST_ROW}`;
+const COPY = `max_line_size = ${4 * LONGEST_ROW}, ${BUFFER}`;
 
 function relation({ path, delimiter, names, more }: RelationParts): string {
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');

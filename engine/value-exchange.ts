@@ -80,7 +80,7 @@ async function readAnswers(
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(into.table)} AS
     SELECT * FROM read_csv([${files.map((file) => literal(file.output)).join(', ')}], columns = {${types}},
       delim = '${FIELD}', quote = '', escape = '', header = false, auto_detect = false, nullstr = '${NONE}',
-      max_line_size = 33554432)`);
+      max_line_size = 8000000, buffer_size = 32000000)`);
 }
 
 /**

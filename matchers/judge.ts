@@ -27,8 +27,11 @@ export interface Finding {
 export interface FieldFindings {
   /** What stands before the dot. */
   readonly reasons: string;
-  /** `identify`: a number that finds the person; `compare`: told against the reference; `check`: cleaned only. */
-  readonly use: 'identify' | 'compare' | 'check';
+  /**
+   * `identify`: a number that finds the person; `compare`: told against the reference; `check`: cleaned only; `group`: only
+   * splits the figures, so that the way it is written is nobody's fault.
+   */
+  readonly use: 'identify' | 'compare' | 'check' | 'group';
   readonly required: boolean;
   /** The cell is not empty. */
   readonly present: boolean;
@@ -104,7 +107,7 @@ function problemsThatMatter(field: FieldFindings): readonly Finding[] {
 }
 
 function gravityOf(field: FieldFindings): number {
-  if (field.use === 'check') return GRAVITY.none;
+  if (field.use === 'check' || field.use === 'group') return GRAVITY.none;
   const weights = problemsThatMatter(field).map((problem) => GRAVITY[problem.weight]);
   const level = field.use === 'compare' && field.level !== null ? GRAVITY[field.level.weight] : 0;
   const missing = field.use === 'compare' && field.required && !field.usable ? GRAVITY.real : 0;
@@ -138,10 +141,21 @@ function notThePersonsOwn(pattern: Pattern): boolean {
 }
 
 function fieldReasons(field: FieldFindings): string[] {
-  if (!field.present) return field.required || field.use !== 'check' ? [`${field.reasons}.missing`] : [];
+  const matters = field.use === 'identify' || field.use === 'compare' || field.required;
+  if (!field.present) return matters ? [`${field.reasons}.missing`] : [];
+  if (field.use === 'group') return [];
   const findings: Finding[] = [...problemsThatMatter(field)];
-  if (field.use === 'compare' && field.level !== null) findings.push(field.level);
+  if (field.use === 'compare' && field.level !== null && !alreadyTold(field, field.level))
+    findings.push(field.level);
   return findings.flatMap(({ reason }) => (reason === null ? [] : [`${field.reasons}.${reason}`]));
+}
+
+/** A level that only says less is told by the problem that made it so: an impossible date of which the year was kept. */
+function alreadyTold(field: FieldFindings, level: Level): boolean {
+  return (
+    level.weight === 'loss' &&
+    field.problems.some(({ weight, reason }) => weight === 'loss' && reason !== null)
+  );
 }
 
 function recordReasons(pattern: Pattern): string[] {

@@ -1,17 +1,18 @@
 // Compares two canonical person names. The level is what a registrar would call the difference, from "the same" to "another
-// person's name"; the first that applies is taken.
+// person's name".
 //
-// Two names of relatives are often one letter apart, and the list of syllables that people are called decides there: "An" and
-// "Anh", "Linh" and "Ninh" are both names, so one for the other is `different`; "Nguyễm" is no name, so it is a `typo`. Marks
-// count likewise: "An" for "Ân" is `accents` and real, unless the whole name has no mark, which only says less.
+// Names with as many words are told word by word, and the gravest difference is the level; else a word is missing, or the words
+// stand in another order. Two names of relatives are often one letter apart, and the list of words that people are called
+// decides there: "An" and "Anh", "Linh" and "Ninh" are both names, so one for the other is `different`; "Nguyễm" is no name, so it
+// is a `typo`. Marks count likewise: "Ân" for "An" is `accents` and real, unless the whole name has no mark: that only says less.
 //
-// Source: the classes of differences of the programme's reports (docs/decisions); name counts of data/name_words.csv.
+// Source: the classes of differences of the programme's reports (matchers/reasons-name.ts); name counts of data/name_words.csv.
 // Example: compare('Nguyen Van An', 'Nguyễn Văn An') is `accents_missing`, compare('Nguyễn An', 'Nguyễn Văn An') `middle_name`.
-import { foldedName, nameParts, sortedName } from '../normalizers/name-keys.js';
-import { isNameWord, regionalPairs } from '../normalizers/name-words.js';
-import { fold, hasMarks } from '../normalizers/vietnamese-letters.js';
-import { isBareSyllable, splitOnset } from '../normalizers/vietnamese-text.js';
+import { regionalPairs } from '../normalizers/name-words.js';
+import { fold } from '../normalizers/vietnamese-letters.js';
+import { fitsLost } from './lost-letters.js';
 import type { Level, Matcher } from './matcher.js';
+import { type NameWord, nameWord } from './name-word.js';
 import { dice } from './string-dice.js';
 import { editDistance } from './string-distance.js';
 
@@ -27,222 +28,212 @@ const LEVELS = [
   { name: 'abbreviated', reason: 'abbreviated', weight: 'loss' },
   { name: 'word_order', reason: 'word_order', weight: 'real' },
   { name: 'typo', reason: 'typo', weight: 'real' },
-  /** Same family and given name with other middle names between: no typo, but nearer than a stranger. */
+  /** Same family and given name with other middle names between, or the family name left out: nearer than a stranger. */
   { name: 'partial', reason: 'different', weight: 'real' },
   { name: 'different', reason: 'different', weight: 'real' },
 ] as const satisfies readonly Level[];
 
 type LevelName = (typeof LEVELS)[number]['name'];
 
-/** One name with what the tests below ask of it. */
 interface Name {
-  readonly value: string;
-  readonly small: string;
+  readonly words: readonly NameWord[];
+  /** All letters in small, without spaces, hyphens and apostrophes; with marks and without. */
+  readonly letters: string;
   readonly folded: string;
-  readonly words: readonly string[];
   readonly bare: boolean;
 }
 
 function read(value: string): Name {
-  const small = value.toLowerCase();
-  return { value, small, folded: foldedName(value), words: small.split(' '), bare: !hasMarks(value) };
-}
-
-/** Words are taken as equal without their marks where one of the two names has no marks at all. */
-const bareOf = (a: Name, b: Name): boolean => a.bare || b.bare;
-
-function sameWord(a: string, b: string, bare: boolean): boolean {
-  return a === b || (bare && fold(a) === fold(b));
-}
-
-const letters = (text: string): string => text.replace(/[' -]/g, '');
-
-function isSpacing(a: Name, b: Name): boolean {
-  return letters(a.small) === letters(b.small);
-}
-
-function isAccentsMissing(a: Name, b: Name): boolean {
-  return bareOf(a, b) && letters(a.folded) === letters(b.folded);
-}
-
-/** "?" stands for one letter, a run of n of them for one to n. Follows all readings at once, so that no cell can take long. */
-function fitsLostLetters(damaged: string, whole: string): boolean {
-  let reached = new Set([0]);
-  for (const part of damaged.split(/(\?+)/)) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      if (!part.startsWith('?')) {
-        if (whole.startsWith(part, at)) next.add(at + part.length);
-        continue;
-      }
-      for (let k = 0; k < part.length && /\p{L}/u.test(whole.charAt(at + k)); k++) next.add(at + k + 1);
-    }
-    reached = next;
+  const words = value.toLowerCase().split(' ').map(nameWord);
+  let letters = '';
+  let folded = '';
+  let bare = true;
+  for (const word of words) {
+    letters += word.letters;
+    folded += word.folded;
+    bare &&= word.bare;
   }
-  return reached.has(whole.length);
+  return { words, letters, folded, bare };
 }
 
-function isLettersLost(a: Name, b: Name): boolean {
-  const [damaged, whole] = a.small.includes('?') ? [a, b] : [b, a];
-  if (!damaged.small.includes('?') || whole.small.includes('?')) return false;
-  return fitsLostLetters(damaged.small, whole.small);
+/** Our name without marks says less. The reference's does so only if it has a word that nobody is called as it stands. */
+function saysLess(ours: Name, reference: Name): boolean {
+  return ours.bare || (reference.bare && reference.words.some((word) => !word.nameAsWritten));
 }
 
-const oneI = (word: string): string =>
-  word.replace(/[yỳýỷỹỵ]/g, (letter) => 'iìíỉĩị'.charAt('yỳýỷỹỵ'.indexOf(letter)));
+/** What one word is to its counterpart, from least to gravest. */
+const SAME = 0;
+const MARKS_MISSING = 1;
+const INITIAL = 2;
+const MARKS = 3;
+const I_FOR_Y = 4;
+const REGIONAL = 5;
+const SLIP = 6;
+const OTHER = 7;
 
-function isSpellingVariant(a: Name, b: Name): boolean {
-  return sameWord(oneI(a.small), oneI(b.small), bareOf(a, b));
-}
+const LEVEL_OF_WORST: readonly LevelName[] = [
+  ...([
+    'exact',
+    'accents_missing',
+    'abbreviated',
+    'accents',
+    'spelling_variant',
+    'regional_variant',
+  ] as const),
+  ...(['typo', 'different'] as const),
+];
 
-function isRegionalWord(a: string, b: string, first: boolean): boolean {
-  const place = regionalPairs().get(`${a} ${b}`);
-  return place === 'any' || (place === 'surname' && first);
+function relation(a: NameWord, b: NameWord, bare: boolean): number {
+  if (a.text === b.text) return SAME;
+  if (a.folded === b.folded) return bare ? MARKS_MISSING : MARKS;
+  if (a.foldedI === b.foldedI) return bare || a.withI === b.withI ? I_FOR_Y : MARKS;
+  if (isRegional(a, b, bare)) return REGIONAL;
+  if (isInitial(a, b) || isInitial(b, a)) return INITIAL;
+  return slips(a, b) <= MOST_SLIPS ? SLIP : OTHER;
 }
 
 let bareRegional: ReadonlySet<string> | undefined;
 
-function isBareRegionalWord(a: string, b: string): boolean {
+function isRegional(a: NameWord, b: NameWord, bare: boolean): boolean {
   bareRegional ??= new Set([...regionalPairs().keys()].map(fold));
-  return bareRegional.has(`${fold(a)} ${fold(b)}`);
+  if (!a.regional || !b.regional) return false;
+  return bare ? bareRegional.has(`${a.folded} ${b.folded}`) : regionalPairs().has(`${a.text} ${b.text}`);
 }
 
-function isRegionalVariant(a: Name, b: Name): boolean {
-  const bare = bareOf(a, b);
-  if (a.words.length !== b.words.length) return false;
-  return a.words.every((word, i) => {
-    const other = b.words[i] ?? '';
-    if (sameWord(word, other, bare) || sameWord(oneI(word), oneI(other), bare)) return true;
-    return isRegionalWord(word, other, i === 0) || (bare && isBareRegionalWord(word, other));
-  });
+/** N, Ng, Th for Nguyễn, Thị: the first letter, or the letters before the vowel. Đ is no initial of Dũng, D one of Đức. */
+function isInitial(short: NameWord, long: NameWord): boolean {
+  if (short.text.length >= long.text.length) return false;
+  const initial = short.bare ? long.folded.charAt(0) : long.text.charAt(0);
+  return short.text === initial || short.text === long.onset;
 }
 
-/** True when the shorter list is the longer one with some words left out. */
-function isPart(shorter: readonly string[], longer: readonly string[], bare: boolean): boolean {
-  let at = 0;
-  for (const word of longer) if (at < shorter.length && sameWord(shorter[at] ?? '', word, bare)) at++;
-  return at === shorter.length;
-}
-
-const middleWords = (middle: string): string[] => (middle === '' ? [] : middle.toLowerCase().split(' '));
-
-function isMiddleName(a: Name, b: Name): boolean {
-  if (a.words.length === b.words.length) return false;
-  const [short, long] = a.words.length < b.words.length ? [a, b] : [b, a];
-  const bare = bareOf(a, b);
-  const [few, many] = [nameParts(short.value), nameParts(long.value)];
-  if (few.family === '' || !sameWord(few.family.toLowerCase(), many.family.toLowerCase(), bare)) return false;
-  if (!sameWord(few.given.toLowerCase(), many.given.toLowerCase(), bare)) return false;
-  return isPart(middleWords(few.middle), middleWords(many.middle), bare);
-}
-
-/** N, Ng, Th for Nguyễn, Thị: the first letter, or the letters before the vowel. */
-function isInitialOf(initial: string, word: string): boolean {
-  if (initial.length >= word.length) return false;
-  return (
-    initial === word.charAt(0) || fold(initial) === fold(word.charAt(0)) || initial === splitOnset(word)[0]
-  );
-}
-
-function isAbbreviated(ours: Name, reference: Name): boolean {
-  if (ours.words.length !== reference.words.length || ours.words.length < 2) return false;
-  const bare = bareOf(ours, reference);
-  return ours.words.every((word, i) => {
-    const full = reference.words[i] ?? '';
-    return sameWord(word, full, bare) || isInitialOf(word, full);
-  });
-}
-
-function isWordOrder(a: Name, b: Name): boolean {
-  return a.words.length > 1 && sortedName(a.value) === sortedName(b.value);
-}
-
-/** Each of two different words is something that people are called: then one is no slip for the other. */
-function areBothNames(a: string, b: string): boolean {
-  return isNameWord(a) && isNameWord(b);
-}
-
-/** How many slips make one word of the other; more than 2 when it is another word. */
-function slips(a: string, b: string): number {
-  if (a === b) return 0;
-  const [x, y] = [fold(a), fold(b)];
-  const shortest = Math.min(x.length, y.length);
-  if (x === y) return areBothNames(a, b) ? 3 : 1;
-  if (shortest < 3 || areBothNames(a, b)) return 3;
-  const steps = editDistance(x, y, shortest >= 8 ? 2 : 1);
-  if (steps <= (shortest >= 8 ? 2 : 1)) return steps;
-  return shortest >= 6 && !isBareSyllable(x) && dice(x, y) >= DICE_OF_ONE_WORD ? 2 : 3;
-}
-
+const MOST_SLIPS = 2;
+const LONG_WORD = 8;
 /** At this share of letter pairs in common two long words are one word misspelt: Schneider, Schnieder. */
 const DICE_OF_ONE_WORD = 0.6;
 /** At this share two foreign names are one name misspelt; the median of two names of different people is below 0.2. */
 const DICE_OF_ONE_NAME = 0.75;
 
-const isForeign = (name: Name): boolean => name.folded.split(' ').some((word) => !isBareSyllable(word));
-
-function totalSlips(a: readonly string[], b: readonly string[]): number {
-  return a.reduce((sum, word, i) => sum + slips(word, b[i] ?? ''), 0);
+/** How many slips make one word of the other; more than `MOST_SLIPS` when it is another word. */
+function slips(a: NameWord, b: NameWord): number {
+  const shortest = Math.min(a.folded.length, b.folded.length);
+  if (shortest < 3 || (a.name && b.name)) return MOST_SLIPS + 1;
+  const most = shortest >= LONG_WORD ? 2 : 1;
+  const steps = editDistance(a.folded, b.folded, most);
+  if (steps <= most) return steps;
+  return shortest >= 6 && a.foreign && dice(a.folded, b.folded) >= DICE_OF_ONE_WORD ? 2 : MOST_SLIPS + 1;
 }
 
-/** The words of the longer name that stand for those of the shorter: its family name, its last word, what is left between. */
-function withoutExtraMiddle(short: Name, long: Name): readonly string[] {
-  const extra = long.words.length - short.words.length;
-  return [long.words[0] ?? '', ...long.words.slice(1 + extra)];
+/** What a difference adds to a slip elsewhere: with another one beside it, two different names are no slip any more. */
+function slipsOf(kind: number, a: NameWord, b: NameWord): number {
+  if (kind === SLIP) return slips(a, b);
+  if (kind === MARKS) return a.bare || !a.name || !b.name ? 1 : 2;
+  return kind === REGIONAL ? 1 : 0;
 }
 
-/** Where one name has no marks, the marks of the other say nothing. */
-function comparable(name: Name, bare: boolean): readonly string[] {
-  return bare ? name.words.map(fold) : name.words;
-}
-
-function isTypo(a: Name, b: Name): boolean {
-  const bare = bareOf(a, b);
-  const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
-  const words = comparable(short, bare);
-  if (short.words.length === long.words.length) {
-    if (totalSlips(words, comparable(long, bare)) <= 2) return true;
-    return isForeign(a) && isForeign(b) && dice(a.folded, b.folded) >= DICE_OF_ONE_NAME;
+/** The gravest difference of two names with as many words, word by word. */
+function worstOf(a: readonly NameWord[], b: readonly NameWord[], bare: boolean): number {
+  let worst = SAME;
+  let total = 0;
+  for (let i = 0; i < a.length; i++) {
+    const [mine, theirs] = [a[i]!, b[i]!];
+    let kind = relation(mine, theirs, bare);
+    // Vũ and Võ are forms of one surname; as given names they are two.
+    if (kind === REGIONAL && i > 0 && mine.surnameForm && theirs.surnameForm) kind = OTHER;
+    if (kind === OTHER) return OTHER;
+    total += slipsOf(kind, mine, theirs);
+    if (kind > worst) worst = kind;
   }
-  if (short.words.length < 2 || long.words.length - short.words.length > 1) return false;
-  const others = withoutExtraMiddle(short, long);
-  return totalSlips(words, bare ? others.map(fold) : others) <= 1;
+  return worst === SLIP && total > MOST_SLIPS ? OTHER : worst;
 }
 
-function isPartial(a: Name, b: Name): boolean {
-  const [mine, theirs] = [nameParts(a.value), nameParts(b.value)];
-  const bare = bareOf(a, b);
-  const same = (x: string, y: string): boolean => sameWord(x.toLowerCase(), y.toLowerCase(), bare);
-  if (mine.family === '' || theirs.family === '')
-    return isPart(a.words, b.words, bare) || isPart(b.words, a.words, bare);
-  return same(mine.family, theirs.family) && same(mine.given, theirs.given);
+function lostLevel(a: Name, b: Name): LevelName | null {
+  const [damaged, whole] = a.letters.includes('?') ? [a.letters, b.letters] : [b.letters, a.letters];
+  if (whole.includes('?') || whole.length > damaged.length) return null;
+  if (fitsLost(damaged, whole, false)) return 'letters_lost';
+  return fitsLost(damaged, whole, true) ? 'accents' : null;
 }
 
-const TESTS: readonly (readonly [LevelName, (ours: Name, reference: Name) => boolean])[] = [
-  ['exact', (a, b) => a.value === b.value],
-  ['spacing', isSpacing],
-  ['accents_missing', isAccentsMissing],
-  ['letters_lost', isLettersLost],
-  ['accents', (a, b) => letters(a.folded) === letters(b.folded)],
-  ['spelling_variant', isSpellingVariant],
-  ['regional_variant', isRegionalVariant],
-  ['middle_name', isMiddleName],
-  ['abbreviated', isAbbreviated],
-  ['word_order', isWordOrder],
-  ['typo', isTypo],
-  ['partial', isPartial],
-];
-
-const LEVEL_OF = new Map<LevelName, number>(LEVELS.map((level, i) => [level.name, i]));
-const DIFFERENT = LEVELS.length - 1;
-
-/** Level of two canonical names; see `personNameMatcher.levels`. */
-function compare(ours: string, reference: string): number {
-  if (ours === reference) return 0;
-  const [a, b] = [read(ours), read(reference)];
-  const found = TESTS.find(([, applies]) => applies(a, b));
-  return found === undefined ? DIFFERENT : (LEVEL_OF.get(found[0]) ?? DIFFERENT);
+function isSame(a: NameWord | undefined, b: NameWord | undefined, bare: boolean): boolean {
+  return (
+    a === b ||
+    (a !== undefined && b !== undefined && (a.withI === b.withI || (bare && a.foldedI === b.foldedI)))
+  );
 }
 
-export const personNameMatcher: Matcher = { kind: 'person-name', levels: LEVELS, compare };
+/** True when the shorter list is the longer one with some words left out. */
+function isPart(shorter: readonly NameWord[], longer: readonly NameWord[], bare: boolean): boolean {
+  let at = 0;
+  for (const word of longer) if (at < shorter.length && isSame(shorter[at], word, bare)) at++;
+  return at === shorter.length;
+}
+
+/** Family name first or last (Ê Đê, Gia Rai), given name at the other end: both ends must be the same. */
+function lessWords(short: Name, long: Name, bare: boolean): LevelName | null {
+  const [few, many] = [short.words, long.words];
+  if (!isSame(few.at(-1), many.at(-1), bare)) return typoOfLess(short, long, bare);
+  if (few.length === 1) return 'partial';
+  if (isSame(few[0], many[0], bare)) return isPart(few, many, bare) ? 'middle_name' : 'partial';
+  if (few.every((word, i) => isSame(word, many[many.length - few.length + i], bare))) return 'partial';
+  return typoOfLess(short, long, bare);
+}
+
+/** A middle name missing and a slip in another word. */
+function typoOfLess(short: Name, long: Name, bare: boolean): LevelName | null {
+  const { words } = short;
+  if (words.length < 2 || long.words.length - words.length > 1) return null;
+  for (let missing = 1; missing <= words.length - 1; missing++) {
+    const others = long.words.filter((_, i) => i !== missing);
+    const unlike = words.filter((word, i) => !isSame(word, others[i], bare)).length;
+    if (unlike === 1 && worstOf(words, others, bare) === SLIP) return 'typo';
+  }
+  return null;
+}
+
+function isReordered(a: Name, b: Name): boolean {
+  if (a.folded.length !== b.folded.length || a.words.length !== b.words.length) return false;
+  const left = b.words.map((word) => word.folded);
+  return a.words.every((word) => {
+    const at = left.indexOf(word.folded);
+    if (at >= 0) left[at] = '';
+    return at >= 0;
+  });
+}
+
+const isForeign = (name: Name): boolean => name.words.some((word) => word.foreign);
+
+function isForeignTypo(a: Name, b: Name): boolean {
+  if (a.words.length !== b.words.length || !isForeign(a) || !isForeign(b)) return false;
+  return dice(a.folded, b.folded) >= DICE_OF_ONE_NAME;
+}
+
+function levelOf(a: Name, b: Name): LevelName {
+  const bare = saysLess(a, b);
+  if (a.letters === b.letters) return 'spacing';
+  if (a.folded === b.folded) return bare ? 'accents_missing' : 'accents';
+  if (a.letters.includes('?') || b.letters.includes('?')) {
+    const lost = lostLevel(a, b);
+    if (lost !== null) return lost;
+  }
+  if (a.words.length !== b.words.length) {
+    return (a.words.length < b.words.length ? lessWords(a, b, bare) : lessWords(b, a, bare)) ?? 'different';
+  }
+  const worst = worstOf(a.words, b.words, bare);
+  if (worst !== OTHER) return LEVEL_OF_WORST[worst]!;
+  if (isReordered(a, b)) return 'word_order';
+  if (isForeignTypo(a, b)) return 'typo';
+  const bothEnds = isSame(a.words[0], b.words[0], bare) && isSame(a.words.at(-1), b.words.at(-1), bare);
+  return bothEnds && a.words.length > 2 ? 'partial' : 'different';
+}
+
+const INDEX = Object.fromEntries(LEVELS.map(({ name }, i) => [name, i])) as Readonly<
+  Record<LevelName, number>
+>;
+
+export const personNameMatcher: Matcher = {
+  kind: 'person-name',
+  levels: LEVELS,
+  compare: (ours, reference) => (ours === reference ? 0 : INDEX[levelOf(read(ours), read(reference))]),
+};
+
 export { nameSimilarity } from './name-similarity.js';

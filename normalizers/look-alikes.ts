@@ -49,6 +49,11 @@ function composeAccents(text: string): string {
 const ANY = new RegExp(`[ðÐɖƉǎǍ´ˊ\`ˋ˜\\uff01-\\uff5e\\u0370-\\u052f${APOSTROPHES.replace("'", '')}]`);
 const OTHER_APOSTROPHES = new RegExp(`[${APOSTROPHES.replace("'", '')}]`, 'g');
 
+/** True when the text holds anything that `plainLetters` may replace. */
+export function isLookAlike(text: string): boolean {
+  return ANY.test(text);
+}
+
 /** The text with look-alikes replaced by the letters meant, apostrophes by U+0027. In and out: NFC. Returns the same string when there is none. */
 export function plainLetters(text: string): string {
   if (!ANY.test(text)) return text;

@@ -149,7 +149,8 @@ function decodeGuided(text: string, words: Words, encoding: LegacyEncoding): Dec
   // VIQR marks are separators elsewhere, so that its cells cannot be taken word by word.
   const decoded = encoding === 'viqr' ? decodeLegacy(text, encoding) : rewrite(text, words, encoding);
   if (decoded === text) return unchanged(text);
-  return isBetter(decoded, text, problem)
+  const tieCounts = problem === 'legacy_encoding' || encoding === 'viqr';
+  return isBetter(decoded, text, tieCounts)
     ? { text: decoded, problem, encoding }
     : decodeUnguided(text, words);
 }

@@ -11,11 +11,12 @@
 // Example: 'NGUYỄN  THỊ HOÀ' → 'Nguyễn Thị Hòa' [case, spaces, tone_place]; 'NguyÔn V¨n Hµ' → 'Nguyễn Văn Hà' [legacy_encoding].
 import { plainLetters } from './look-alikes.js';
 import { canonicalNamePattern } from './name-canonical.js';
+import { NEED, needsOf, singleSpaces, tidyHidden, tidyPunctuation } from './name-characters.js';
 import { decideNames, observeName } from './name-column.js';
 import { decodeCell } from './name-encoding.js';
 import { saysNoName, withoutHonorific, withoutNotes, withoutTitle } from './name-notes.js';
 import { type SpelledWord, spellWord } from './name-spelling.js';
-import type { Hints, Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import type { LegacyEncoding, Normalized, Normalizer, ProblemTable } from './normalizer.js';
 
 const PROBLEMS = {
   case: { reason: null, weight: 'none', vi: 'chữ hoa, chữ thường', en: 'capital and small letters' },
@@ -117,70 +118,26 @@ function repair(draft: Draft, problem: ProblemKey, by: (text: string) => string)
   draft.mask |= BIT[problem];
 }
 
-/** Everything but letters of Latin script in one character each, and spaces: only such cells need the character repairs. */
-const UNUSUAL =
-  /[^A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u0188\u018a-\u01cc\u01cf-\u0233\u1ea0-\u1ef9 ]/;
-const INVISIBLE =
-  /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f-\u009f]+/g;
-
-const HIDDEN = new RegExp(`${INVISIBLE.source}|[^\\S \\t\\r\\n]`);
-
-/** The apostrophe of H'Hen, K'Brơi, O'Neill: stands between letters, spaces around it go when one letter leads. */
-function tidyApostrophes(text: string): string {
-  if (!text.includes("'")) return text;
-  return text
-    .replace(/(?<![\p{L}\p{M}])(\p{L}\p{M}*) ?' ?(?=\p{L})/gu, "$1'")
-    .replace(/(?<![\p{L}\p{M}])'|'(?!\p{L})/gu, ' ');
-}
-
-/** "?" within a word is a letter that was lost; one at the end of a whole name is a question. */
-function isQuestionOnly(text: string): boolean {
-  if (text.length > LONGEST_NAME) return false;
-  const marks = text.match(/\?+/g) ?? [];
-  const last = /(\S+?)\?+\s*$/u.exec(text)?.[1];
-  return marks.length === 1 && last !== undefined && spellWord(last).plain;
-}
-
-/** Latin words with apostrophes, hyphens and lost letters inside: nothing to tidy. */
-const LATIN = '[A-Za-z\\u00c0-\\u024f\\u1ea0-\\u1ef9]+';
-const INNER = `${LATIN}(?:(?:['-]|\\?+)${LATIN})*`;
-const TIDY = new RegExp(`^(?:${INNER}\\?* )*${INNER}$`);
-
-/** Leaves letters, apostrophes and hyphens within words, digits, and "?" for lost letters. */
-function tidyPunctuation(text: string): string {
-  if (TIDY.test(text)) return text;
-  const kept = isQuestionOnly(text) ? text.replaceAll('?', ' ') : text;
-  return tidyApostrophes(kept.replace(/[^\p{L}\p{M}\p{Nd} '?-]+/gu, ' '))
-    .replace(/(?<![\p{L}\p{M}])(?:[?\p{M}]+(?!\p{L})|-+)|-+(?!\p{L})/gu, ' ')
-    .replace(/(?<![\p{L}\p{M}?])\p{M}+/gu, '')
-    .replace(/ +/g, ' ')
-    .trim();
-}
-
-function tidySpaces(text: string): string {
-  if (!HIDDEN.test(text)) return text;
-  return text
-    .replace(/(?<=\p{Ll})\u200b(?=\p{Lu})/gu, ' ')
-    .replace(INVISIBLE, '')
-    .replace(/[^\S \t\r\n]/g, ' ');
-}
-
 function tidyCharacters(draft: Draft): void {
-  repair(draft, 'unicode_form', tidySpaces);
-  repair(draft, 'look_alike', plainLetters);
-  repair(draft, 'honorific', withoutTitle);
-  repair(draft, 'spaces', (text) => singleSpaces(text.replace(/[\t-\r]+/g, ' ')));
+  const need = needsOf(draft.text);
+  if (need & NEED.hidden) repair(draft, 'unicode_form', tidyHidden);
+  if (need & NEED.lookAlikes) repair(draft, 'look_alike', plainLetters);
+  if (need & NEED.titles) repair(draft, 'honorific', withoutTitle);
+  if (need & NEED.hidden) repair(draft, 'spaces', (text) => text.replace(/[\t-\r]+/g, ' '));
+  if (needsOf(draft.text) & NEED.spaces) repair(draft, 'spaces', singleSpaces);
+  if (!(need & NEED.closerLook)) return;
   draft.text = draft.text.replaceAll('\ufffd', '?');
   repair(draft, 'punctuation', tidyPunctuation);
 }
 
-function decode(draft: Draft, hints: Hints | undefined, unusual: boolean): void {
+function decode(draft: Draft, encoding: LegacyEncoding | undefined): void {
   if (draft.text.length > LONGEST_NAME) return;
-  if (unusual) repair(draft, 'note', withoutNotes);
-  const { text, problem } = decodeCell(draft.text, hints?.encoding);
+  const notes = (needsOf(draft.text) & NEED.notes) !== 0;
+  if (notes) repair(draft, 'note', withoutNotes);
+  const { text, problem } = decodeCell(draft.text, encoding);
   if (problem === null) return;
   repair(draft, problem, () => text.normalize('NFC'));
-  if (unusual) repair(draft, 'note', withoutNotes);
+  if (notes) repair(draft, 'note', withoutNotes);
 }
 
 /** Numbers that stand alone behind or within a name are running numbers or years. */
@@ -192,43 +149,46 @@ function withoutNumbers(words: readonly string[]): readonly string[] {
 
 function assemble(draft: Draft): Normalized {
   const words = draft.text.split(' ');
-  const named = /\p{Nd}/u.test(draft.text) ? withoutNumbers(words) : words;
+  const named = needsOf(draft.text) & NEED.digits ? withoutNumbers(words) : words;
   if (named.length < words.length) draft.mask |= BIT.note;
   const spelled = named.map(spellWord);
   for (const word of spelled) draft.mask |= maskOf(word);
   return checkedStart(named.join(' '), spelled.map((word) => word.text).join(' '), draft.mask);
 }
 
-function singleSpaces(text: string): string {
-  return / {2}|^ | $/.test(text) ? text.trim().replace(/ {2,}/g, ' ') : text;
+/** What tidying uncovered ("#Hoaf" is Hoaf) is read too, so that reading the value once more changes nothing. */
+function readAgain(first: Normalized, value: string, rounds: number): Normalized {
+  const next = normalizePlain(value, 0) ?? normalizeClosely(value, undefined, rounds);
+  if (next.value === value) return first;
+  const problems = new Set([...first.problems, ...next.problems]);
+  return { value: next.value, problems: KEYS.filter((key) => problems.has(key)) };
 }
 
-/** What tidying uncovered ("#Hoaf" is Hoaf) is decoded too, so that reading a value once more changes nothing. */
-function readAgain(first: Normalized, value: string): Normalized {
-  const second = normalizeClosely(value, undefined);
-  const problems = new Set([...first.problems, ...second.problems]);
-  return { value: second.value, problems: KEYS.filter((key) => problems.has(key)) };
-}
+const MOST_ROUNDS = 5;
 
 /** Repairs from the outside in; after each that may have been enough, the short way is tried again. */
-function normalizeClosely(raw: string, hints: Hints | undefined): Normalized {
+function normalizeClosely(
+  raw: string,
+  encoding: LegacyEncoding | undefined,
+  rounds = MOST_ROUNDS,
+): Normalized {
   const draft: Draft = { text: raw, mask: 0 };
-  const unusual = UNUSUAL.test(raw);
-  if (unusual) repair(draft, 'unicode_form', (text) => text.normalize('NFC'));
-  repair(draft, 'spaces', singleSpaces);
+  const need = needsOf(raw);
+  if (need & NEED.closerLook) repair(draft, 'unicode_form', (text) => text.normalize('NFC'));
+  if (need & NEED.spaces) repair(draft, 'spaces', singleSpaces);
   if (!/\S/.test(draft.text)) return NOTHING;
-  let done =
-    hints?.encoding === undefined && draft.mask !== 0 ? normalizePlain(draft.text, draft.mask) : null;
-  if (done !== null) return done;
-  decode(draft, hints, unusual && UNUSUAL.test(draft.text));
-  done = normalizePlain(draft.text, draft.mask);
-  if (done !== null) return done;
-  if (UNUSUAL.test(draft.text)) tidyCharacters(draft);
-  else repair(draft, 'spaces', singleSpaces);
+  const plain = encoding === undefined && draft.mask !== 0 ? normalizePlain(draft.text, draft.mask) : null;
+  if (plain !== null) return plain;
+  const { mask } = draft;
+  decode(draft, encoding);
+  const decoded = draft.mask === mask ? null : normalizePlain(draft.text, draft.mask);
+  if (decoded !== null) return decoded;
+  tidyCharacters(draft);
   if (draft.text === '') return /^[\s\p{Cf}]*$/u.test(raw) ? NOTHING : JUNK;
-  done = assemble(draft);
-  if (done.value === null || done.value.length > LONGEST_NAME) return done;
-  return decodeCell(done.value).problem === null ? done : readAgain(done, done.value);
+  const done = assemble(draft);
+  return done.value === null || done.value === raw || rounds === 0
+    ? done
+    : readAgain(done, done.value, rounds - 1);
 }
 
 export const personName: Normalizer = {
@@ -238,7 +198,7 @@ export const personName: Normalizer = {
   canonical: canonicalNamePattern(),
   normalize(raw, hints) {
     const plain = hints?.encoding === undefined ? normalizePlain(raw, 0) : null;
-    return plain ?? normalizeClosely(raw, hints);
+    return plain ?? normalizeClosely(raw, hints?.encoding);
   },
   format: (value) => value,
   mask: (value) => value.replace(/\S+/g, (word) => `${String.fromCodePoint(word.codePointAt(0) ?? 42)}***`),

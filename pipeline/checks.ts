@@ -2,6 +2,7 @@ import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import type { SectorCheck } from '../sectors/schema.js';
 import type { ClassifyPlan } from './classify.js';
+import { numberedRows } from './row-numbers.js';
 import { tableOf } from './tables.js';
 
 /** Reason code of a failed `age_between`. */
@@ -31,8 +32,8 @@ async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void>
     SELECT hash(${all}) AS h FROM raw WHERE state <> 2 GROUP BY h HAVING count(*) > 1`);
   await db.run(`INSERT INTO repeated_rows
     SELECT record FROM (
-      SELECT rowid::UINTEGER AS record, row_number() OVER (PARTITION BY ${all} ORDER BY rowid) AS nth
-      FROM raw WHERE state <> 2 AND hash(${all}) IN (SELECT h FROM row_hashes))
+      SELECT record_number AS record, row_number() OVER (PARTITION BY ${all} ORDER BY record_number) AS nth
+      FROM ${numberedRows(plan.matched.hasShifts)} WHERE state <> 2 AND hash(${all}) IN (SELECT h FROM row_hashes))
     WHERE nth > 1`);
 }
 

@@ -120,10 +120,20 @@ function together(plan: ClassifyPlan): string {
 /** What a row keeps for lists, corrections and questions; all else is in its pattern. */
 function keptColumns(plan: ClassifyPlan): string[] {
   const { fields, comparable, identity } = plan.matched;
-  const columns = ['record', 'file', 'line', 'record_key', 'person', 'reference_key', 'probability', 'method'];
+  const columns = [
+    'record',
+    'file',
+    'line',
+    'record_key',
+    'person',
+    'reference_key',
+    'probability',
+    'method',
+  ];
   for (const field of fields) {
     if (field.compare || field === identity) columns.push(identifier(`e_${field.name}`));
-    if (field.group || (field.compare && field.kind === 'birth-date')) columns.push(identifier(`w_${field.name}`));
+    if (field.group || (field.compare && field.kind === 'birth-date'))
+      columns.push(identifier(`w_${field.name}`));
     if (field === identity) columns.push('find_by');
   }
   return [...columns, ...comparable.map((field) => identifier(`r_${field.name}`))];

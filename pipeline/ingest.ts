@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type CsvFile, inspectCsv } from '../engine/csv-file.js';
 import { MENDED_COLUMNS, type MendedRow } from '../engine/csv-mender.js';
+import { type CsvPatch, patchRejects } from '../engine/csv-patch.js';
 import type { Database } from '../engine/database.js';
 import { sizeOfFile } from '../engine/file-access.js';
 import { type FileSurvey, surveyFile } from '../engine/file-survey.js';
 import {
-  countRejects,
   forgetRejects,
   isReaderError,
   mendedCopy,
@@ -20,6 +20,7 @@ import { identifier } from '../engine/sql.js';
 import { columnPositions } from './columns.js';
 import { notParquet } from './file-trouble.js';
 import type { FileSet } from './job-type.js';
+import { makeShifts } from './row-numbers.js';
 
 /** One file of a dataset, after it was read. */
 export interface SourceFile {
@@ -48,24 +49,36 @@ export interface ReadPlan {
   readonly where: (setting: string) => string;
 }
 
+export interface ReadRows {
+  readonly files: readonly SourceFile[];
+  /** Some rows stand at the end of their file's rows instead of their place; pipeline/row-numbers.ts knows their numbers. */
+  readonly hasShifts: boolean;
+}
+
 /**
- * Stage 1. Reads the mapped columns of all files into a temp table in input order: its rowid + 1 is the record number.
- * Besides the fields it has `file` (position in the list), `line` (NULL where record and line go together) and `state` (0
- * read, 1 repaired, 2 rejected). Every file is tried as it is; what the engine's reader refuses is mended and read again.
+ * Stage 1. Reads the mapped columns of all files into a temp table in input order. Besides the fields it has `file` (position
+ * in the list), `line` (NULL where record and line go together), `state` (0 read, 1 repaired, 2 rejected) and `record` (NULL
+ * where it follows from the position). Every file is tried as it is; the few rows that the engine's reader refuses are
+ * mended on their own, a file that needs more is mended as a whole and read again.
  */
-export async function readFiles(db: Database, plan: ReadPlan): Promise<SourceFile[]> {
+export async function readFiles(db: Database, plan: ReadPlan): Promise<ReadRows> {
   const heads = await Promise.all(plan.set.files.map((path) => readHead(db, plan.set, path)));
   const selects = heads.map((head) => selectList(plan, head));
   await db.run('SET preserve_insertion_order = true');
   const files: SourceFile[] = [];
+  const points: number[] = [];
   for (const [i, head] of heads.entries()) {
     const target = i === 0 ? plan.table : 'raw_part';
-    files.push(await readOne(db, head, { target, select: selects[i]!, position: i }));
+    const first = files.reduce((sum, file) => sum + file.rows, 0);
+    const read = await readOne(db, head, { target, select: selects[i]!, position: i, first });
+    files.push(read.file);
+    points.push(...read.points);
     if (i > 0) await db.run(`INSERT INTO ${plan.table} SELECT * FROM raw_part`);
   }
   if (files.length > 1) await db.run('DROP TABLE raw_part');
   await db.run('SET preserve_insertion_order = false');
-  return files;
+  if (points.length > 0 && plan.table === 'raw') await makeShifts(db, points);
+  return { files, hasShifts: points.length > 0 };
 }
 
 interface ParquetHead {
@@ -118,29 +131,57 @@ interface Target {
   readonly target: string;
   readonly select: string;
   readonly position: number;
+  /** Rows of the files before. */
+  readonly first: number;
 }
 
-async function readOne(db: Database, head: Head, target: Target): Promise<SourceFile> {
-  if ('parquet' in head) return readParquet(db, head, target);
+interface ReadOne {
+  readonly file: SourceFile;
+  /** Where refused rows are missing: the row behind each. */
+  readonly points: readonly number[];
+}
+
+async function readOne(db: Database, head: Head, target: Target): Promise<ReadOne> {
+  if ('parquet' in head) return { file: await readParquet(db, head, target), points: [] };
   // Both read the file; together they read it once from the disk.
   const [rows, survey] = await bothDone(
     needsMendingAtSight(head.csv) ? Promise.resolve(null) : tryPlain(db, head.csv, target),
     surveyFile(head.csv.path),
   );
-  if (rows !== null && !needsMending(head.csv, survey) && rows + 1 === survey.lines) {
-    return csvFacts({ file: head.csv, survey, mended: null }, rows);
+  if (rows !== null && !needsMending(head.csv, survey)) {
+    if (rows + 1 === survey.lines)
+      return { file: csvFacts({ file: head.csv, survey, mended: null }, rows), points: [] };
+    const patch = await patchRejects(db, head.csv, { survey, rows });
+    if (patch !== null) return readPatched(db, patch, { ...target, rows });
   }
   const readable = await mendedCopy(head.csv, survey, db.tempDir);
-  const mendedRows = await load(db, readableRelation(readable), { ...target, lineAndState: MENDED });
+  const mendedRows = await load(db, readableRelation(readable), { ...target, rowFacts: MENDED });
   if (mendedRows !== readable.mended?.facts.rows) {
     throw new Error(`${head.csv.name}: ${readable.mended?.facts.rows} rows mended, ${mendedRows} read`);
   }
   rmSync(readable.mended.path, { force: true });
-  return csvFacts(readable, mendedRows);
+  return { file: csvFacts(readable, mendedRows), points: [] };
+}
+
+/** Puts the mended rows behind the others, with their own numbers: in such a file every line but the header is a record. */
+async function readPatched(
+  db: Database,
+  patch: CsvPatch,
+  target: Target & { readonly rows: number },
+): Promise<ReadOne> {
+  const line = `[${patch.lines.join(', ')}][${MENDED_COLUMNS.line}::INTEGER - 1]`;
+  await db.run(`INSERT INTO ${target.target}
+    SELECT ${target.position}::USMALLINT, ${line}::UINTEGER, ${MENDED_COLUMNS.state}::UTINYINT,
+      (${target.first} + ${line} - 2)::UINTEGER, ${target.select}
+    FROM ${readableRelation(patch.readable)}`);
+  rmSync(patch.readable.mended!.path, { force: true });
+  const file = csvFacts(patch.readable, target.rows + patch.lines.length);
+  const points = patch.lines.map((at, i) => target.first + at - 2 - i);
+  return { file: { ...file, listed: patch.listed }, points };
 }
 
 async function readParquet(db: Database, head: ParquetHead, target: Target): Promise<SourceFile> {
-  const reading = load(db, parquetRelation(head.parquet), { ...target, lineAndState: PLAIN });
+  const reading = load(db, parquetRelation(head.parquet), { ...target, rowFacts: PLAIN });
   try {
     const [rows, survey] = await bothDone(reading, surveyFile(head.parquet));
     return parquetFacts(head, { survey, rows });
@@ -155,16 +196,15 @@ async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
   return Promise.all([first, second]);
 }
 
-const PLAIN = 'NULL::UINTEGER AS line, 0::UTINYINT AS state';
-const MENDED = `${MENDED_COLUMNS.line}::UINTEGER AS line, ${MENDED_COLUMNS.state}::UTINYINT AS state`;
+const PLAIN = 'NULL::UINTEGER AS line, 0::UTINYINT AS state, NULL::UINTEGER AS record';
+const MENDED = `${MENDED_COLUMNS.line}::UINTEGER AS line, ${MENDED_COLUMNS.state}::UTINYINT AS state, NULL::UINTEGER AS record`;
 
-/** Rows that the engine's reader takes from the file as it is; null when it refuses even one. */
+/** Rows that the engine's reader takes from the file as it is; null when it cannot go on. What it refuses it lists. */
 async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<number | null> {
   await forgetRejects(db);
   try {
     const relation = readableRelation({ file, mended: null });
-    const rows = await load(db, relation, { ...target, lineAndState: PLAIN });
-    return (await countRejects(db)) > 0 ? null : rows;
+    return await load(db, relation, { ...target, rowFacts: PLAIN });
   } catch (error) {
     if (isReaderError(error)) return null;
     throw error;
@@ -174,10 +214,10 @@ async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<nu
 async function load(
   db: Database,
   relation: string,
-  target: Target & { readonly lineAndState: string },
+  target: Target & { readonly rowFacts: string },
 ): Promise<number> {
   await db.run(`CREATE OR REPLACE TEMP TABLE ${target.target} AS
-    SELECT ${target.position}::USMALLINT AS file, ${target.lineAndState}, ${target.select} FROM ${relation}`);
+    SELECT ${target.position}::USMALLINT AS file, ${target.rowFacts}, ${target.select} FROM ${relation}`);
   return db.value<number>(`SELECT count(*) FROM ${target.target}`);
 }
 

@@ -161,41 +161,39 @@ async function learn(
   return { model, rules: figures, complete: records === prepared.records };
 }
 
-/** Two waves: the most telling rules for all records, the others for those that are not settled by then. */
+/** Waves: the most telling rule for all records, then more, each for those records that are not settled by then. */
 async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise<RuleFigures[]> {
   const { fields, rules, people } = prepared;
   const parameters = parametersOf(model, fields);
-  const first = Math.max(3, Math.ceil(rules.length / 4));
-  const waves = [rules.slice(0, first), rules.slice(first)].filter((wave) => wave.length > 0);
+  const quarter = Math.max(3, Math.ceil(rules.length / 4));
+  const waves = [rules.slice(0, 1), rules.slice(1, quarter), rules.slice(quarter)].filter(
+    (wave) => wave.length > 0,
+  );
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
   const figures: RuleFigures[] = [];
   for (const [i, wave] of waves.entries()) {
+    const last = i === waves.length - 1;
     const search = {
       fields,
       rules: wave,
       records: 'link_open',
       into: 'link_pairs',
       firstRule: figures.length,
-      errors: i === 1,
     };
-    figures.push(...(await findCandidates(db, search)));
-    if (i > 0)
-      await db.run(
-        'DELETE FROM link_pairs USING link_weighed w WHERE w.record = link_pairs.record AND w.person = link_pairs.person',
-      );
-    await compareCandidates(db, {
-      fields,
-      random: prepared.random,
-      pairs: 'link_pairs',
-      into: 'link_compared',
-    });
+    figures.push(...(await findCandidates(db, { ...search, errors: last })));
+    if (i > 0) await db.run(FORGET_WEIGHED);
+    const pairs = { pairs: 'link_pairs', into: 'link_compared' };
+    await compareCandidates(db, { fields, random: prepared.random, ...pairs });
     const into = i === 0 ? 'link_weighed' : 'link_weighed_more';
     await weigh(db, fields, { compared: 'link_compared', into, parameters, people });
     if (i > 0) await db.run('INSERT INTO link_weighed BY NAME SELECT * FROM link_weighed_more');
-    else await keepOpen(db, prepared, model);
+    if (!last) await keepOpen(db, prepared, model);
   }
   return figures;
 }
+
+const FORGET_WEIGHED = `DELETE FROM link_pairs USING link_weighed w
+  WHERE w.record = link_pairs.record AND w.person = link_pairs.person`;
 
 /** Takes the settled records out of `link_open`: all but certain, and nothing plainly different about the person found. */
 async function keepOpen(db: Database, prepared: Prepared, model: Model): Promise<void> {

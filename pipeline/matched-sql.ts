@@ -1,6 +1,7 @@
 import { identifier } from '../engine/sql.js';
 import { type Field, keyType } from './fields.js';
 import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
+import { numberedRows } from './row-numbers.js';
 import { tableOf } from './tables.js';
 
 /**
@@ -17,6 +18,8 @@ export interface MatchedPlan {
   readonly hasRecordKey: boolean;
   /** The reference holds numbers that stand for several people; those find nobody. */
   readonly repeatedIds: boolean;
+  /** Rows of `raw` whose number is not their position (pipeline/row-numbers.ts). */
+  readonly hasShifts: boolean;
   /** The reference names its people by keys of its own; else by their identity numbers. */
   readonly referenceHasKey: boolean;
 }
@@ -43,14 +46,14 @@ export function matchedSelect(plan: MatchedPlan): string {
 
 /** `e_` entry, `p_` problem set (NULL: the cell is empty), `v_` value number, of every field. */
 function lookedUp(plan: MatchedPlan): string {
-  const columns = ['r.rowid::UINTEGER AS record', 'r.file', 'r.line', 'r.state'];
+  const columns = ['r.record_number AS record', 'r.file', 'r.line', 'r.state'];
   columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
   for (const field of plan.fields) columns.push(...entryColumns(field));
   const joins = plan.fields.map(
     (field) =>
       `LEFT JOIN ${tableOf('entries_', field.name)} ${alias(field)} ON r.${identifier(field.name)} = ${alias(field)}.raw`,
   );
-  return `SELECT ${columns.join(', ')} FROM raw r ${joins.join('\n    ')}`;
+  return `SELECT ${columns.join(', ')} FROM ${numberedRows(plan.hasShifts)} r ${joins.join('\n    ')}`;
 }
 
 function entryColumns(field: Field): string[] {

@@ -155,7 +155,7 @@ function findingsOf(plan: PatternPlan, field: Field, at: (name: string) => numbe
     return { ...common, use: 'identify', usable, level };
   }
   const level = plan.comparable.includes(field) ? levelAt(plan, field, at(`l_${field.name}`)) : null;
-  const use = field.compare ? 'compare' : 'check';
+  const use = field.compare ? 'compare' : field.group ? 'group' : 'check';
   return { ...common, use, usable: at(`u_${field.name}`) === 1, level };
 }
 

@@ -101,7 +101,7 @@ async function fillReference(
   const task = context.progress.start({ vi: 'Nạp dữ liệu tham chiếu', en: 'Loading the reference' });
   const extra = [STATUS, RECORD_KEY].filter((name) => set.columns[name] !== undefined);
   const names = [...fields.map((field) => field.name), ...extra];
-  const files = await readFiles(db, { set, fields: names, table: 'raw_people', where });
+  const { files } = await readFiles(db, { set, fields: names, table: 'raw_people', where });
   const facts: Record<string, ColumnFacts> = {};
   for (const field of fields) {
     facts[field.name] = await normalizeReferenceField(db, field);
@@ -271,7 +271,7 @@ async function makeIdChanges(db: Database, set: FileSet | null): Promise<SourceF
     Object.keys(set.columns).length > 0 ? set.columns : { old_id: ['old_id'], new_id: ['new_id'] };
   const where = (setting: string) => `reference.id_changes.columns.${setting}`;
   const plan = { set: { ...set, columns }, fields: ['old_id', 'new_id'], table: 'raw_changes', where };
-  const files = await readFiles(db, plan);
+  const { files } = await readFiles(db, plan);
   await db.run(`CREATE OR REPLACE TEMP TABLE changes AS SELECT DISTINCT TRY_CAST(regexp_replace(old_id, '[^0-9]', '', 'g')
       AS BIGINT) AS old_id, TRY_CAST(regexp_replace(new_id, '[^0-9]', '', 'g') AS BIGINT) AS new_id
     FROM raw_changes WHERE state <> 2`);
@@ -283,7 +283,7 @@ async function makeIdChanges(db: Database, set: FileSet | null): Promise<SourceF
       WHERE chain.steps < 10)
     SELECT old_id, arg_max(new_id, (steps, new_id)) FROM chain
     WHERE old_id IS NOT NULL AND new_id IS NOT NULL AND old_id <> new_id GROUP BY old_id`);
-  return files;
+  return [...files];
 }
 
 async function describe(

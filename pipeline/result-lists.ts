@@ -224,8 +224,13 @@ export async function writeRejected(db: Database, plan: ListPlan): Promise<strin
     { name: 'source_line', sql: 'line' },
     { name: 'why_vi', sql: 'why_vi' },
     { name: 'why_en', sql: 'why_en' },
-    { name: 'text', sql: spreadsheetSafe('text') },
+    { name: 'text', sql: spreadsheetSafe(plan.revealIds ? 'text' : numbersMasked('text')) },
   ];
   await writeCsv(db, path, { columns, from: `rejects WHERE state = 'rejected' ORDER BY file, line` });
   return path;
+}
+
+/** Identity numbers and phones within a text: every run of nine digits or more keeps its first and last three. */
+function numbersMasked(text: string): string {
+  return `regexp_replace(${text}, '([0-9]{3})[0-9]{3,}([0-9]{3})', '\\1******\\2', 'g')`;
 }

@@ -102,12 +102,20 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
   }
 }
 
-/** Same job, period and settings: same run. Running it again replaces it and counts once. */
+/**
+ * What stays the same from period to period: a job called `viettel-2026-11` and `viettel-2026-12` in the next, or run again
+ * with another `--period`, are one series, `viettel`.
+ */
+export function seriesOf(job: Pick<Job, 'name'>): string {
+  return job.name.replace(/[-_.]+\d{4}(-Q[1-4]|-\d{2}(-\d{2})?)?$/, '') || job.name;
+}
+
+/** Same job and period: same run. Running it again replaces it and counts once. */
 export function runId(job: Job): string {
   const facts = createHash('sha256')
     .update(JSON.stringify([job.name, job.period, job.path]))
     .digest('hex');
-  return `${job.name}-${job.period}-${facts.slice(0, 8)}`.replace(/[^\p{L}\p{N}._-]/gu, '_');
+  return `${seriesOf(job)}-${job.period}-${facts.slice(0, 8)}`.replace(/[^\p{L}\p{N}._-]/gu, '_');
 }
 
 interface Running {
@@ -141,6 +149,7 @@ async function runStages(running: Running): Promise<RunResult> {
     await stages.run('classify', () => classifyStage(state));
     const summary = await stages.run('reconcile', () => reconcileStage(state, running));
     const written = await stages.run('report', () => writeReports(state, summary, reportTarget(running)));
+    context.signal.throwIfAborted();
     await finishDatabase(db);
     return publish(running, { summary, written, stages: stages.records, state });
   } finally {
@@ -164,6 +173,7 @@ function startState(running: Running, db: Database, reference: ReferenceManifest
     identity,
     hasRecordKey: job.input.columns[RECORD_KEY] !== undefined,
     repeatedIds: reference.repeatedIds > 0,
+    hasShifts: false,
     referenceHasKey: reference.hasKey,
   };
   const patterns: PatternPlan = {
@@ -197,7 +207,14 @@ async function ingestStage(state: RunState): Promise<number> {
     ...state.fields.map((field) => field.name),
   ];
   const where = (field: string) => state.job.where(`input.columns.${field}`);
-  state.files = await readFiles(state.db, { set: state.job.input, fields: names, table: 'raw', where });
+  const { files, hasShifts } = await readFiles(state.db, {
+    set: state.job.input,
+    fields: names,
+    table: 'raw',
+    where,
+  });
+  state.files = files;
+  state.matched = { ...state.matched, hasShifts };
   return rowsOf(state);
 }
 
@@ -232,7 +249,7 @@ async function classifyStage(state: RunState): Promise<number> {
 async function reconcileStage(state: RunState, running: Running): Promise<Summary> {
   const ledger = openLedger(join(running.context.workspace, LEDGER_FILE));
   try {
-    return await summarize(state, ledger.previousRun(state.job.name, state.job.period));
+    return await summarize(state, ledger.previousRun(seriesOf(state.job), state.job.period));
   } finally {
     ledger.close();
   }
@@ -275,13 +292,16 @@ function publish(running: Running, finished: Finished): RunResult {
   rmSync(building, { recursive: true, force: true });
   const ledger = openLedger(join(context.workspace, LEDGER_FILE));
   try {
-    ledger.recordRun(summary, {
-      state: 'finished',
-      started: started.toISOString(),
-      finished: ended.toISOString(),
-      inputHash: hashOf(state.files.map((file) => file.sha256)),
-      folder: relative(context.workspace, folder),
-    });
+    ledger.recordRun(
+      { ...summary, job: seriesOf(job) },
+      {
+        state: 'finished',
+        started: started.toISOString(),
+        finished: ended.toISOString(),
+        inputHash: hashOf(state.files.map((file) => file.sha256)),
+        folder: relative(context.workspace, folder),
+      },
+    );
   } finally {
     ledger.close();
   }

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { readFiles, type SourceFile } from '../pipeline/ingest.js';
 import type { FileSet } from '../pipeline/job-type.js';
+import { numberedRows } from '../pipeline/row-numbers.js';
 
 /** Reading small files the way a run does, for tests. */
 export interface Reader {
@@ -53,12 +54,18 @@ async function readWhole(db: Database, path: string, settings: Partial<FileSet>)
   const fields = header.map((_, i) => `f${i}`);
   const columns = Object.fromEntries(header.map((name, i) => [`f${i}`, [name]]));
   const set: FileSet = { files: [path], encoding: 'auto', delimiter: 'auto', ...settings, columns };
-  const [file] = await readFiles(db, { set, fields, table: 'raw', where: (setting) => setting });
+  const { files, hasShifts } = await readFiles(db, {
+    set,
+    fields,
+    table: 'raw',
+    where: (setting) => setting,
+  });
   const list = fields.map(identifier).join(', ');
   const rows = await db.rows<{ line: number; state: number; cells: (string | null)[] }>(
-    `SELECT coalesce(line, rowid + 2) AS line, state, [${list}] AS cells FROM raw ORDER BY rowid`,
+    `SELECT coalesce(line, record_number + 2) AS line, state, [${list}] AS cells
+      FROM ${numberedRows(hasShifts)} ORDER BY record_number`,
   );
-  return { file: file!, rows };
+  return { file: files[0]!, rows };
 }
 
 /** A Parquet file is not asked: `id` will do to find out that it is none. */

@@ -29,8 +29,9 @@ COMPARISONS = {
 
 def main(ours, reference, links, columns):
     kinds = dict(column.split("=") for column in columns)
-    names = [c for c, kind in kinds.items() if kind != "code"]
-    rules = [block_on(c) for c in names]
+    telling = [c for c, kind in kinds.items() if kind in ("name", "date")]
+    rules = [block_on(c) for c, kind in kinds.items() if kind == "id"]
+    rules += [block_on(a, b) for i, a in enumerate(telling) for b in telling[i + 1 :]]
     connection = duckdb.connect()
     start = time.perf_counter()
     tables = []
