@@ -4,6 +4,7 @@ import type { Text } from '../messages/text.js';
 import type { CsvFile } from './csv-file.js';
 import { type LineScan, type OpenRecord, parseLine, scanLine } from './csv-line.js';
 import { type Line, linesOf } from './csv-lines.js';
+import { ROW_TROUBLE, wrongWidth } from './row-trouble.js';
 
 /**
  * Rewrites a file that DuckDB's reader does not take as it is into one that it does: UTF-8, one kind of line end, every
@@ -34,44 +35,27 @@ const MOST_LINES = 200;
 export const LONGEST_ROW = 1_000_000;
 const LISTED_TEXT = 2_000;
 const LISTED_REPAIRS = 10_000;
-const BUFFERED = 1 << 20;
 
 export const MENDED_COLUMNS = { line: 'source_line', state: 'row_state' } as const;
-
-const WHY = {
-  nul: { vi: 'Có ký tự NUL, đã bỏ.', en: 'Held NUL bytes, which were removed.' },
-  trailing: {
-    vi: 'Thừa ô trống ở cuối dòng, đã bỏ.',
-    en: 'Empty cells too many at the end, which were removed.',
-  },
-  quotes: {
-    vi: 'Dấu nháy kép đặt sai, đã đọc như chữ thường.',
-    en: 'Stray double quotes, which were read as plain characters.',
-  },
-  bytes: {
-    vi: 'Có byte không đúng mã ký tự, đã thay bằng �.',
-    en: 'Held bytes that are not valid in the encoding, replaced by �.',
-  },
-  long: { vi: 'Dòng dài quá 1.000.000 byte.', en: 'The row is longer than 1,000,000 bytes.' },
-} as const satisfies Record<string, Text>;
-
-function wrongWidth(found: number, wanted: number): Text {
-  return {
-    vi: `Có ${found} ô, tiêu đề có ${wanted} cột.`,
-    en: `Has ${found} cells where the header has ${wanted} columns.`,
-  };
-}
 
 export async function mendCsv(file: CsvFile, target: string): Promise<MendedFile> {
   const output = await open(target, 'w', 0o600);
   try {
     const mender = new RowMender(file, output);
-    for await (const lines of linesOf(file, LONGEST_ROW)) for (const line of lines) await mender.take(line);
-    return await mender.finish();
+    for await (const lines of linesOf(file, LONGEST_ROW)) {
+      for (const line of lines) mender.take(line);
+      await mender.flush();
+    }
+    mender.finish();
+    await mender.flush();
+    return mender.result();
   } finally {
     await output.close();
   }
 }
+
+/** A row of the mended file; one that needs another reader is not there at once, but keeps its place. */
+type RowText = string | Promise<string>;
 
 /** Lines of a record whose quotes are still open at the end of the last of them. */
 interface Pending {
@@ -87,6 +71,8 @@ class RowMender {
   private readonly counts = { read: 0, repaired: 0, rejected: 0 };
   private pending: Pending | null = null;
   private buffer = '';
+  /** What comes before the buffer. */
+  private readonly parts: RowText[] = [];
 
   constructor(
     private readonly file: CsvFile,
@@ -98,53 +84,62 @@ class RowMender {
     this.buffer = `${header.join(this.delimiter)}\n`;
   }
 
-  async take(line: Line): Promise<void> {
+  take(line: Line): void {
     if (line.number <= this.file.headerEnd) return;
     const waiting = [line];
     // A record given up sets the lines behind its first free again; they come before what follows them.
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      waiting.unshift(...(await this.step(next)));
+      waiting.unshift(...this.step(next));
     }
   }
 
-  async finish(): Promise<MendedFile> {
-    while (this.pending !== null) for (const line of await this.giveUp(this.pending)) await this.take(line);
-    await this.output.writeFile(this.buffer);
+  finish(): void {
+    while (this.pending !== null) for (const line of this.giveUp(this.pending)) this.take(line);
+  }
+
+  async flush(): Promise<void> {
+    const parts = [...this.parts.splice(0), this.buffer];
+    this.buffer = '';
+    const text = (await Promise.all(parts)).join('');
+    if (text !== '') await this.output.writeFile(text);
+  }
+
+  result(): MendedFile {
     const { read, repaired, rejected } = this.counts;
     return { rows: read + repaired + rejected, listed: this.listed, repaired, rejected };
   }
 
   /** Returns lines that have to be looked at again. */
-  private async step(line: Line): Promise<readonly Line[]> {
+  private step(line: Line): readonly Line[] {
     if (this.pending !== null) return this.continue(this.pending, line);
-    if (isBlank(line.text, this.delimiter)) return [];
-    if (tooLong(line.text)) await this.reject(line.text, line.number, WHY.long);
-    else await this.start(line, scanLine(line.text, this.delimiter));
-    return [];
+    if (isBlank(line.text, this.delimiter)) return NONE;
+    if (tooLong(line.text)) this.put(this.reject(line.text, line.number, ROW_TROUBLE.long));
+    else this.start(line, scanLine(line.text, this.delimiter));
+    return NONE;
   }
 
-  private async start(line: Line, scan: LineScan): Promise<void> {
-    if (scan.state === 'closed') await this.whole(scan.cells, line.number, line.text);
-    else if (scan.state === 'broken') await this.broken(line);
+  private start(line: Line, scan: LineScan): void {
+    if (scan.state === 'closed') this.put(this.whole(scan.cells, line.number, line.text));
+    else if (scan.state === 'broken') this.put(this.broken(line));
     else this.pending = { lines: [line], record: withEnd(scan.record, line), characters: line.text.length };
   }
 
   /** A line behind an open one: the record is complete now, still open, or its quotes never close. */
-  private async continue(pending: Pending, line: Line): Promise<readonly Line[]> {
+  private continue(pending: Pending, line: Line): readonly Line[] {
     const scan = scanLine(line.text, this.delimiter, pending.record);
     const { lines } = pending;
     lines.push(line);
     if (scan.state === 'closed' && !this.swallows(lines, scan.cells)) {
       this.pending = null;
-      await this.whole(scan.cells, lines[0]!.number, textOf(lines));
-      return [];
+      this.put(this.whole(scan.cells, lines[0]!.number, textOf(lines)));
+      return NONE;
     }
     const characters = pending.characters + line.text.length;
     if (scan.state !== 'open' || lines.length >= MOST_LINES || characters > LONGEST_ROW) {
       return this.giveUp(pending);
     }
     this.pending = { lines, record: withEnd(scan.record, line), characters };
-    return [];
+    return NONE;
   }
 
   /**
@@ -160,52 +155,66 @@ class RowMender {
   }
 
   /** The first line's quote never closed: that line alone is broken, the others are looked at again. */
-  private async giveUp({ lines }: Pending): Promise<readonly Line[]> {
+  private giveUp({ lines }: Pending): readonly Line[] {
     this.pending = null;
-    await this.broken(lines[0]!);
+    this.put(this.broken(lines[0]!));
     return lines.slice(1);
   }
 
-  private async whole(found: readonly string[], line: number, text: string): Promise<void> {
-    if (tooLong(text)) return this.reject(text, line, WHY.long);
+  private whole(found: readonly string[], line: number, text: string): string {
+    if (tooLong(text)) return this.reject(text, line, ROW_TROUBLE.long);
     // A delimiter behind the last cell of every row is a habit of some programs; the engine's reader takes it, too.
     const ended = found.length === this.width + 1 && found.at(-1) === '';
     const cells = ended ? found.slice(0, -1) : found;
     if (cells.length === this.width) {
-      if (text.includes('\0')) return this.keep(cells, { line, state: 'repaired', why: WHY.nul, text });
+      if (text.includes('\0'))
+        return this.keep(cells, { line, state: 'repaired', why: ROW_TROUBLE.nul, text });
       if (text.includes('\ufffd')) {
-        return this.keep(cells, { line, state: 'repaired', why: WHY.bytes, text });
+        return this.keep(cells, { line, state: 'repaired', why: ROW_TROUBLE.bytes, text });
       }
       this.counts.read++;
-      const plain = ended || text.includes('"') ? this.quoted(cells) : text;
-      return this.write(`${line}${this.delimiter}0${this.delimiter}${plain}\n`);
+      const plain = ended || quotesApart(text) ? this.quoted(cells) : text;
+      return `${line}${this.delimiter}0${this.delimiter}${plain}\n`;
     }
     if (cells.length > this.width && cells.slice(this.width).every((cell) => cell.trim() === '')) {
-      return this.keep(cells.slice(0, this.width), { line, state: 'repaired', why: WHY.trailing, text });
+      return this.keep(cells.slice(0, this.width), {
+        line,
+        state: 'repaired',
+        why: ROW_TROUBLE.trailing,
+        text,
+      });
     }
     return this.reject(text, line, wrongWidth(cells.length, this.width));
   }
 
   /** Quotes in the wrong place: read again with quotes as plain characters, and kept if that gives a full row. */
-  private async broken({ text, number }: Line): Promise<void> {
-    if (tooLong(text)) return this.reject(text, number, WHY.long);
+  private broken({ text, number }: Line): RowText {
+    if (tooLong(text)) return this.reject(text, number, ROW_TROUBLE.long);
     const width = text.split(this.delimiter).length;
     if (width !== this.width) return this.reject(text, number, wrongWidth(width, this.width));
-    const cells = await readWithoutQuotes(text, this.delimiter);
-    return this.keep(cells, { line: number, state: 'repaired', why: WHY.quotes, text });
+    this.countRepair({ line: number, state: 'repaired', why: ROW_TROUBLE.quotes, text });
+    return readWithoutQuotes(text, this.delimiter).then((cells) => this.repaired(cells, number));
   }
 
-  private async keep(cells: readonly string[], row: MendedRow): Promise<void> {
+  private keep(cells: readonly string[], row: MendedRow): string {
+    this.countRepair(row);
+    return this.repaired(cells, row.line);
+  }
+
+  private countRepair(row: MendedRow): void {
     this.counts.repaired++;
     if (this.counts.repaired <= LISTED_REPAIRS) this.list(row);
-    const clean = cells.map((cell) => cell.replaceAll('\0', ''));
-    await this.write(`${row.line}${this.delimiter}1${this.delimiter}${this.quoted(clean)}\n`);
   }
 
-  private async reject(text: string, line: number, why: Text): Promise<void> {
+  private repaired(cells: readonly string[], line: number): string {
+    const clean = cells.map((cell) => cell.replaceAll('\0', ''));
+    return `${line}${this.delimiter}1${this.delimiter}${this.quoted(clean)}\n`;
+  }
+
+  private reject(text: string, line: number, why: Text): string {
     this.counts.rejected++;
     this.list({ line, state: 'rejected', why, text });
-    await this.write(`${line}${this.delimiter}2${this.delimiter.repeat(this.width)}\n`);
+    return `${line}${this.delimiter}2${this.delimiter.repeat(this.width)}\n`;
   }
 
   private list(row: MendedRow): void {
@@ -220,18 +229,26 @@ class RowMender {
     return cells.map((cell) => (needs(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(this.delimiter);
   }
 
-  private async write(text: string): Promise<void> {
-    this.buffer += text;
-    if (this.buffer.length < BUFFERED) return;
-    const full = this.buffer;
+  private put(row: RowText): void {
+    if (typeof row === 'string') {
+      this.buffer += row;
+      return;
+    }
+    this.parts.push(this.buffer, row);
     this.buffer = '';
-    await this.output.writeFile(full);
   }
 }
+
+const NONE: readonly Line[] = [];
 
 /** Lines of nothing but blanks between rows are no rows; a line of delimiters is one, of empty cells. */
 function isBlank(text: string, delimiter: string): boolean {
   return text === '' || (text.trim() === '' && !text.includes(delimiter));
+}
+
+/** Blanks beside quotes, which the engine's reader takes for part of the cell where there are several. */
+function quotesApart(text: string): boolean {
+  return text.includes(' "') || text.includes('" ');
 }
 
 function tooLong(text: string): boolean {

@@ -17,7 +17,8 @@ export interface CsvPatch {
 
 /**
  * Mends the refused rows alone, so that a few ragged lines do not cost another pass over a large file. Null when the file needs
- * more than that: a refused row over several lines, bytes that are no text, too many of them, or lines that are no rows.
+ * more than that: a refused row over several lines, bytes that are no text, a line too long (the engine keeps only its start),
+ * too many of them, or lines that are no rows.
  */
 export async function patchRejects(
   db: Database,
@@ -25,7 +26,7 @@ export async function patchRejects(
   known: { readonly survey: FileSurvey; readonly rows: number },
 ): Promise<CsvPatch | null> {
   const refused = await db.rows<{ line: number; text: string | null; kind: string }>(`
-    SELECT line, any_value(csv_line) AS text, max((error_type = 'INVALID ENCODING')::INTEGER)::VARCHAR AS kind
+    SELECT line, any_value(csv_line) AS text, max((error_type IN ('INVALID ENCODING', 'LINE SIZE OVER MAXIMUM'))::INTEGER)::VARCHAR AS kind
     FROM reject_errors GROUP BY line ORDER BY line`);
   if (refused.length === 0 || refused.length >= MOST_REJECTS) return null;
   if (known.rows + refused.length + 1 !== known.survey.lines) return null;

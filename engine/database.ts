@@ -103,7 +103,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return database;
 }
 
-function startStatement(sql: string): () => Statement {
+/** Begins to time something; the answer ends it. */
+export function startStatement(sql: string): () => Statement {
   const start = performance.now();
   const before = process.cpuUsage();
   return () => {

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from './database.js';
+import { type Database, startStatement } from './database.js';
 import { identifier, literal } from './sql.js';
 import {
   runTasks,
@@ -47,7 +47,9 @@ export async function mapValues(db: Database, mapping: ValueMapping): Promise<Ta
         output: join(folder, `${name}.answers`),
         options: mapping.options,
       }));
+    const done = startStatement(`-- ${mapping.task} of ${values} values`);
     const counts = await runTasks(mapping.module, mapping.task, { files, values, threads: db.threads });
+    db.trace.push(done());
     if (mapping.into !== undefined) await readAnswers(db, mapping.into, files);
     return counts;
   } finally {
@@ -92,17 +94,27 @@ export function taskOf(
 ): TaskFunction {
   return (task) => {
     const answer = makeAnswer(task.options as never);
-    const lines: string[] = [];
-    for (const [key, a, b] of valuesOf(task.input)) {
-      let line = key;
-      for (const cell of answer(a, b)) line += FIELD + (cell === null ? NONE : cell);
-      lines.push(line);
+    const output = openSync(task.output, 'w', 0o600);
+    try {
+      let text = '';
+      forEachValue(task.input, (key, a, b) => {
+        text += key;
+        for (const cell of answer(a, b)) text += FIELD + (cell === null ? NONE : cell);
+        text += '\n';
+        if (text.length < WRITTEN_AT_ONCE) return;
+        writeSync(output, text);
+        text = '';
+      });
+      writeSync(output, text);
+    } finally {
+      closeSync(output);
     }
-    lines.push('');
-    writeFileSync(task.output, lines.join('\n'));
     return {};
   };
 }
+
+/** Characters; enough for few calls, little enough to leave no long-lived text behind. */
+const WRITTEN_AT_ONCE = 1 << 18;
 
 /** Wraps an observation of one value into a task that only counts. */
 export function countingTaskOf(
@@ -111,27 +123,25 @@ export function countingTaskOf(
   return (task) => {
     const observe = makeObserve(task.options as never);
     const counts: TaskCounts = {};
-    for (const [, a, b] of valuesOf(task.input)) {
+    forEachValue(task.input, (_, a, b) => {
       for (const name of observe(a, b)) counts[name] = (counts[name] ?? 0) + 1;
-    }
+    });
     return counts;
   };
 }
 
-function* valuesOf(path: string): Generator<[string, string, string]> {
+function forEachValue(path: string, take: (key: string, a: string, b: string) => void): void {
   const text = readFileSync(path, 'utf8');
   let start = 0;
   while (start < text.length) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     const first = text.indexOf(FIELD, start);
-    const second = text.indexOf(FIELD, first + 1);
-    const two = second >= 0 && second < end;
-    yield [
-      text.slice(start, first),
-      text.slice(first + 1, two ? second : end),
-      two ? text.slice(second + 1, end) : '',
-    ];
+    const line = text.slice(first + 1, end);
+    const second = line.indexOf(FIELD);
+    const key = text.slice(start, first);
+    if (second < 0) take(key, line, '');
+    else take(key, line.slice(0, second), line.slice(second + 1));
     start = end + 1;
   }
 }

@@ -37,3 +37,18 @@ export async function writeCsv(
 export function spreadsheetSafe(text: string): string {
   return `if(left(ltrim(${text}), 1) IN ('=', '+', '-', '@') OR left(${text}, 1) IN (chr(9), chr(13)), '''' || ${text}, ${text})`;
 }
+
+/** The same as Parquet: typed columns and no byte order mark. */
+export async function writeParquet(
+  db: Database,
+  path: string,
+  query: { readonly columns: readonly CsvColumn[]; readonly from: string },
+): Promise<void> {
+  await appearWhole(path, async (partial) => {
+    const list = query.columns.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
+    await db.run(
+      `COPY (SELECT ${list.join(', ')} FROM ${query.from}) TO ${literal(partial)} (FORMAT parquet)`,
+    );
+    chmodSync(partial, 0o600);
+  });
+}

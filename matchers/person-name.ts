@@ -111,7 +111,7 @@ const MOST_SLIPS = 2;
 const LONG_WORD = 8;
 /** At this share of letter pairs in common two long words are one word misspelt: Schneider, Schnieder. */
 const DICE_OF_ONE_WORD = 0.6;
-/** At this share two foreign names are one name misspelt; the median of two names of different people is below 0.2. */
+/** At this share two foreign names are one name misspelt. */
 const DICE_OF_ONE_NAME = 0.75;
 
 /** How many slips make one word of the other; more than `MOST_SLIPS` when it is another word. */

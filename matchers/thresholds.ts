@@ -17,6 +17,30 @@ export interface Thresholds {
   readonly falseLinkRate: number;
 }
 
+/** Thresholds that a job sets itself. */
+export interface FixedThresholds {
+  readonly accept?: number;
+  readonly review?: number;
+}
+
+/**
+ * The program's own thresholds with those the job sets in their place; the rate is then what is to be expected of these. Review
+ * never lies above accept: of the two the one that the job sets stays.
+ */
+export function fixThresholds(
+  own: Thresholds,
+  fixed: FixedThresholds,
+  bands: readonly ScoreBand[],
+): Thresholds {
+  if (fixed.accept === undefined && fixed.review === undefined) return own;
+  const accept = fixed.accept ?? Math.max(own.accept, fixed.review ?? 0);
+  const review = Math.min(fixed.review ?? own.review, accept);
+  const taken = bands.filter((band) => band.probability >= accept);
+  const links = taken.reduce((sum, band) => sum + band.records, 0);
+  const wrong = taken.reduce((sum, band) => sum + band.records * (1 - band.probability), 0);
+  return { accept, review, falseLinkRate: links === 0 ? 0 : wrong / links };
+}
+
 function nextAbove(descending: readonly ScoreBand[], probability: number): number {
   return descending.findLast((band) => band.probability > probability)?.probability ?? 1;
 }

@@ -163,8 +163,8 @@ export const COMMANDS = {
         en: 'output folder (default: runs/<id> in the workspace)',
       },
       '--reveal-ids': {
-        vi: 'ghi số giấy tờ và giá trị tham chiếu không che (được ghi vào nhật ký kiểm tra)',
-        en: 'write ids and reference values unmasked (noted in the audit trail)',
+        vi: 'ghi số giấy tờ và giá trị tham chiếu không che',
+        en: 'write ids and reference values unmasked',
       },
       '--period <period>': {
         vi: 'kỳ báo cáo thay cho kỳ trong tệp',

@@ -1,3 +1,4 @@
+import type { Run } from './unit-key-numbers.js';
 import { foldedCode } from './unit-keys.js';
 
 /** What stands before a word: a space, point or nothing; a hyphen or slash; a comma or the like. */
@@ -14,6 +15,8 @@ export interface AddressWords {
   readonly ends: number[];
   /** The text has commas, so that parts without a type word are whole segments. */
   hasCommas: boolean;
+  /** By end: the runs of words before it that are names of units, once they have been looked up. */
+  readonly runs: (readonly Run[] | undefined)[];
 }
 
 function breakOf(code: number): number {
@@ -34,7 +37,15 @@ function breakOf(code: number): number {
 
 /** Splits an address into words; what stands in parentheses is a note and left out, unless all of it does. */
 export function addressWords(text: string): AddressWords {
-  const found: AddressWords = { text, words: [], breaks: [], starts: [], ends: [], hasCommas: false };
+  const found: AddressWords = {
+    text,
+    words: [],
+    breaks: [],
+    starts: [],
+    ends: [],
+    hasCommas: false,
+    runs: [],
+  };
   scan(found, true);
   if (found.words.length === 0) scan(found, false);
   return found;
@@ -83,7 +94,7 @@ function isLeadingZero(text: string, at: number): boolean {
 
 /** The same words with the segments between commas in the opposite order (addresses written from large to small). */
 export function reversedSegments(found: AddressWords): AddressWords {
-  const result: AddressWords = { ...found, words: [], breaks: [], starts: [], ends: [] };
+  const result: AddressWords = { ...found, words: [], breaks: [], starts: [], ends: [], runs: [] };
   let end = found.words.length;
   for (let i = end - 1; i >= 0; i -= 1) {
     if (found.breaks[i] !== COMMA) continue;

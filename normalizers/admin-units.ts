@@ -90,10 +90,12 @@ export function communeName(code: string): string {
 }
 
 /** New communes that old communes became part of, without repetition, in the order of their codes. */
-export function newCommunesOf(oldCodes: readonly string[]): string[] {
+export function newCommunesOf(oldCodes: readonly string[]): readonly string[] {
+  const { communeChanges } = unitTables();
+  if (oldCodes.length === 1) return communeChanges.get(oldCodes[0] ?? '') ?? [];
   const targets = new Set<string>();
   for (const code of oldCodes) {
-    for (const target of unitTables().communeChanges.get(code) ?? []) targets.add(target);
+    for (const target of communeChanges.get(code) ?? []) targets.add(target);
   }
   return [...targets].sort();
 }

@@ -51,6 +51,7 @@ export function solarToLunar(solar: CalendarDay, zone = 7): LunarDay | null {
 
 /** Whether `written`, read as a lunar date (of a common or a leap month), is the solar day `solar`. */
 export function isLunarOf(written: CalendarDay, solar: CalendarDay): boolean {
+  if (!withinShift(written, solar)) return false;
   const zones = solar.year < 1976 ? [7, 8] : [7];
   return zones.some((zone) =>
     [false, true].some((leap) => {
@@ -58,6 +59,13 @@ export function isLunarOf(written: CalendarDay, solar: CalendarDay): boolean {
       return day !== null && day.year === solar.year && day.month === solar.month && day.day === solar.day;
     }),
   );
+}
+
+/** A lunar date stands for a solar day two weeks to ten weeks later by its figures; most pairs of dates are told apart by that. */
+function withinShift(written: CalendarDay, solar: CalendarDay): boolean {
+  const days = (day: CalendarDay) => day.year * 372 + day.month * 31 + day.day;
+  const shift = days(solar) - days(written);
+  return shift >= 14 && shift <= 75;
 }
 
 function lunarYear(year: number, zone: number): readonly LunarMonth[] {

@@ -79,8 +79,9 @@ function maskOf(word: SpelledWord): number {
 /** Names of plain words with single spaces: most of every column. Null: look closer. `before` are problems already mended. */
 function normalizePlain(text: string, before: number): Normalized | null {
   let mask = before;
-  let value = '';
   let suspect = false;
+  // Written only from the first word on that changes.
+  let value: string | null = null;
   for (let from = 0; from <= text.length; ) {
     const space = text.indexOf(' ', from);
     const end = space < 0 ? text.length : space;
@@ -90,9 +91,11 @@ function normalizePlain(text: string, before: number): Normalized | null {
     if (word.case) mask |= BIT.case;
     if (word.tonePlace) mask |= BIT.tone_place;
     if (from === 0) suspect = word.suspect;
-    value = from === 0 ? word.text : `${value} ${word.text}`;
+    if (value === null && (word.case || word.tonePlace)) value = text.slice(0, from);
+    if (value !== null) value += space < 0 ? word.text : `${word.text} `;
     from = end + 1;
   }
+  value ??= text;
   return suspect ? checkedStart(text, value, mask) : { value, problems: problemsOf(mask) };
 }
 

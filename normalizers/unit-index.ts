@@ -4,6 +4,7 @@
  */
 import { newProvinceOf, type Unit, unitTables } from './admin-units.js';
 import { lazy, readTable } from './data-table.js';
+import { type KeyNumbers, keyNumbers, numberOfKey } from './unit-key-numbers.js';
 import { unitKey } from './unit-keys.js';
 
 /** What a key stands for: codes of the level's list; `typed`: the key says what type of unit it is. */
@@ -12,7 +13,8 @@ export interface Hit {
   readonly typed: boolean;
 }
 
-export type KeyMap = Map<string, Hit>;
+/** By number of a key. */
+export type KeyMap = Map<number, Hit>;
 
 export interface ProvinceHit {
   /** Codes of the 34-list; several where a former province was divided among several. */
@@ -26,7 +28,9 @@ export interface ProvinceHit {
 }
 
 export interface UnitIndex {
+  readonly numbers: KeyNumbers;
   readonly provinces: ReadonlyMap<string, ProvinceHit>;
+  readonly provincesByNumber: ReadonlyMap<number, ProvinceHit>;
   /** By province of the 34-list: keys → codes of old districts. */
   readonly districts: ReadonlyMap<string, KeyMap>;
   /** By old district: keys → codes of old communes. */
@@ -49,8 +53,23 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   xa: ['xa', 'x'],
 };
 
-/** Type (`phuong`) and the rest of the key of a full name that begins with its type. */
-export function splitType(name: string): { type: string; base: string } {
+interface TypedName {
+  readonly type: string;
+  readonly base: string;
+}
+
+const typedNames = new Map<string, TypedName>();
+
+/** Type (`phuong`) and the rest of the key of a unit's full name that begins with its type; kept, there are few. */
+export function splitType(name: string): TypedName {
+  const known = typedNames.get(name);
+  if (known !== undefined) return known;
+  const split = typedName(name);
+  typedNames.set(name, split);
+  return split;
+}
+
+function typedName(name: string): TypedName {
   const key = unitKey(name);
   const type =
     Object.keys(TYPES).find((prefix) => key.startsWith(prefix) && key.length > prefix.length) ?? '';
@@ -62,7 +81,10 @@ export function typeWords(type: string): readonly string[] {
   return TYPES[type] ?? [];
 }
 
-function insert(map: KeyMap, key: string, code: string, typed: boolean): void {
+/** Numbers of all keys of the index. */
+const numbers = keyNumbers();
+
+function insert(map: KeyMap, key: number, code: string, typed: boolean): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, { codes: [code], typed });
   else if (!known.codes.includes(code)) known.codes.push(code);
@@ -73,8 +95,8 @@ function insertName(map: KeyMap, name: string, code: string): void {
   const { type, base } = splitType(name);
   const bases = new Set([base, base.replace(/y(?![aeo])/g, 'i'), base.replace(/([hklmst]|qu)i$/, '$1y')]);
   for (const spelled of bases) {
-    for (const prefix of TYPES[type] ?? []) insert(map, prefix + spelled, code, true);
-    if (!/^\d+$/.test(spelled)) insert(map, spelled, code, false);
+    for (const prefix of TYPES[type] ?? []) insert(map, numberOfKey(numbers, prefix + spelled), code, true);
+    if (!/^\d+$/.test(spelled)) insert(map, numberOfKey(numbers, spelled), code, false);
   }
 }
 
@@ -157,7 +179,10 @@ export const unitIndex: () => UnitIndex = lazy(() => {
       if (name !== '') insertName(mapOf(newCommunes, unit.parent), name, unit.code);
     }
   }
-  const index = { provinces: provinceKeys(), districts, inDistrict, oldCommunes, newCommunes };
+  const provinces = provinceKeys();
+  const numbered = [...provinces].map(([key, hit]) => [numberOfKey(numbers, key), hit] as const);
+  const provincesByNumber = new Map(numbered);
+  const index = { numbers, provinces, provincesByNumber, districts, inDistrict, oldCommunes, newCommunes };
   addRenamed(index);
   return index;
 });

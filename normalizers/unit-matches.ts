@@ -4,9 +4,9 @@
  */
 import { type AddressWords, COMMA, HYPHEN, SPACE } from './address-words.js';
 import { type Hit, type KeyMap, unitIndex } from './unit-index.js';
+import { runsBefore } from './unit-key-numbers.js';
 import { markedKey } from './unit-keys.js';
 
-const LONGEST_NAME = 8;
 const DISTRICT_WORDS = new Set(['quan', 'q', 'huyen', 'h', 'tx', 'tp', 'thanh pho', 'thi xa', 'huyen dao']);
 const COMMUNE_WORDS = new Set([
   ...['phuong', 'p', 'f', 'ph', 'xa', 'x', 'tt', 'ttr', 'ttran', 'dk'],
@@ -40,16 +40,12 @@ export function matchLast(
   maps: readonly KeyMap[],
   level: Level,
 ): Match | null {
-  const { words, breaks } = found;
-  let best: Match | null = null;
-  let key = '';
-  for (let start = end - 1; start >= 0 && start >= end - LONGEST_NAME; start -= 1) {
-    key = words[start] + key;
+  for (const { start, key } of runsBefore(unitIndex().numbers, found, end)) {
     const hit = lookUp(maps, key);
-    if (hit !== null) best = accepted(found, { hit, start, end, retyped: false }, level) ?? best;
-    if (breaks[start] === COMMA) break;
+    const match = hit === null ? null : accepted(found, { hit, start, end, retyped: false }, level);
+    if (match !== null) return match;
   }
-  return best;
+  return null;
 }
 
 /** The match, widened by type words of another type of the level; null if it is no whole name. */
@@ -69,7 +65,7 @@ interface Level {
 export const DISTRICT: Level = { types: DISTRICT_WORDS, otherTypes: COMMUNE_WORDS };
 export const COMMUNE: Level = { types: COMMUNE_WORDS, otherTypes: DISTRICT_WORDS };
 
-function lookUp(maps: readonly KeyMap[], key: string): Hit | null {
+function lookUp(maps: readonly KeyMap[], key: number): Hit | null {
   let first: Hit | null = null;
   for (const map of maps) {
     const hit = map.get(key);
@@ -88,17 +84,13 @@ export interface ProvinceReading {
 }
 
 export function readProvince(found: AddressWords, end: number): ProvinceReading | null {
-  const { provinces } = unitIndex();
-  const { words, breaks } = found;
-  let best: ProvinceReading | null = null;
-  let key = '';
-  for (let start = end - 1; start >= 0 && start >= end - LONGEST_NAME; start -= 1) {
-    key = words[start] + key;
-    const hit = provinces.get(key);
-    if (hit !== undefined && (hit.typed || !belongsToSmallerUnit(found, start))) best = { ...hit, start };
-    if (breaks[start] === COMMA) break;
+  const { numbers, provincesByNumber } = unitIndex();
+  for (const { start, key } of runsBefore(numbers, found, end)) {
+    const hit = provincesByNumber.get(key);
+    if (hit === undefined || (!hit.typed && belongsToSmallerUnit(found, start))) continue;
+    return { codes: hit.codes, old: hit.old, former: hit.former, start };
   }
-  return best;
+  return null;
 }
 
 /** `thành phố Bắc Ninh`, `thị trấn Tây Ninh`, `phố Huế`: not the province. */

@@ -76,8 +76,7 @@ function readWithin(
   const communes = commune === null ? [] : commune.codes;
   // Alone, neither a street name nor a namesake elsewhere may decide about the province.
   const trusted = provinces.length > 0 || district !== null || communes.length === 1;
-  const parents = communes.map((code) => unitTables().communesNew.get(code)?.parent ?? '');
-  const derived = trusted && communes.length > 0 ? [...new Set(parents)].sort() : provinces;
+  const derived = trusted && communes.length > 0 ? parentsOf(communes) : provinces;
   const fromDistrict = district === null ? [] : district.provinces;
   return {
     provinces: derived.length > 0 ? derived : fromDistrict.length === 1 ? fromDistrict : [],
@@ -87,6 +86,13 @@ function readWithin(
     former: (province?.former ?? false) || (commune?.former ?? false),
     district: district !== null,
   };
+}
+
+/** Provinces that present communes lie in, in the order of their codes. */
+function parentsOf(communes: readonly string[]): readonly string[] {
+  const { communesNew } = unitTables();
+  const parents = communes.map((code) => communesNew.get(code)?.parent ?? '');
+  return parents.length === 1 ? parents : [...new Set(parents)].sort();
 }
 
 interface DistrictReading {
@@ -126,11 +132,19 @@ interface CommuneReading {
   readonly start: number;
 }
 
+function mapsOf(maps: ReadonlyMap<string, KeyMap>, codes: readonly string[]): KeyMap[] {
+  const found: KeyMap[] = [];
+  for (const code of codes) {
+    const map = maps.get(code);
+    if (map !== undefined) found.push(map);
+  }
+  return found;
+}
+
 /** Maps of the provinces, or of the whole country where none is given. */
 function mapsIn(level: 'districts' | 'oldCommunes' | 'newCommunes', provinces: readonly string[]): KeyMap[] {
   if (provinces.length === 0) return [unitsEverywhere()[level]];
-  const maps = unitIndex()[level];
-  return provinces.flatMap((code) => maps.get(code) ?? []);
+  return mapsOf(unitIndex()[level], provinces);
 }
 
 function readCommune(
@@ -150,9 +164,7 @@ function readCommune(
 }
 
 function readCommuneInDistrict(words: AddressWords, district: DistrictReading): CommuneReading | null {
-  const { inDistrict } = unitIndex();
-  const maps = district.codes.flatMap((code) => inDistrict.get(code) ?? []);
-  const old = communeBefore(words, district.start, maps);
+  const old = communeBefore(words, district.start, mapsOf(unitIndex().inDistrict, district.codes));
   if (old !== null) return oldReading(words, old, null);
   const mixed = communeBefore(words, district.start, mapsIn('newCommunes', district.provinces));
   if (mixed !== null) return newReading(words, mixed);

@@ -5,8 +5,8 @@
 // Spelling rules: k gh ngh before e ê i y, c g ng elsewhere; q only as qu; i of `gi` belongs to the onset (già, giá).
 // Tone mark: on the marked vowel (the ơ of ươ), else on the vowel before an ending consonant, else on the first of two and the
 // middle of three vowels. This is the "old" style: hòa, khỏe, thúy, not hoà, khoẻ, thuý. Both are in daily use and the state's own
-// unit lists changed between them (2025 "Yên Hòa", 2026 "Yên Hoà"); the old style is taken because Windows' own keyboard, the
-// default of UniKey, and most registers write it, so most values need no change. The mark is only moved, never added.
+// unit lists changed between them (2025 "Yên Hòa", 2026 "Yên Hoà"); the old style is taken because it is what UniKey types unless
+// told otherwise, so that most values need no change (general knowledge, not counted). The mark is only moved, never added.
 // Sources: Ministry of Education decision 240/QĐ (1984) on spelling; Đoàn Thiện Thuật, Ngữ âm tiếng Việt (1977), table of rimes.
 //
 // Example: syllable('hoà') = 'hòa', syllable('hoàn') = 'hoàn', syllable('gìa') = 'già', syllable('nguyển') = 'nguyển',

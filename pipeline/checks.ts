@@ -29,11 +29,11 @@ async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void>
   if (plan.matched.hasRecordKey) columns.push('record_key');
   const all = columns.join(', ');
   await db.run(`CREATE OR REPLACE TEMP TABLE row_hashes AS
-    SELECT hash(${all}) AS h FROM raw WHERE state <> 2 GROUP BY h HAVING count(*) > 1`);
+    SELECT hash(${all}) AS h FROM raw WHERE _state <> 2 GROUP BY h HAVING count(*) > 1`);
   await db.run(`INSERT INTO repeated_rows
     SELECT record FROM (
-      SELECT record_number AS record, row_number() OVER (PARTITION BY ${all} ORDER BY record_number) AS nth
-      FROM ${numberedRows(plan.matched.hasShifts)} WHERE state <> 2 AND hash(${all}) IN (SELECT h FROM row_hashes))
+      SELECT _record_number AS record, row_number() OVER (PARTITION BY ${all} ORDER BY _record_number) AS nth
+      FROM ${numberedRows(plan.matched.hasShifts)} WHERE _state <> 2 AND hash(${all}) IN (SELECT h FROM row_hashes))
     WHERE nth > 1`);
 }
 

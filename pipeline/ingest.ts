@@ -56,9 +56,9 @@ export interface ReadRows {
 }
 
 /**
- * Stage 1. Reads the mapped columns of all files into a temp table in input order. Besides the fields it has `file` (position
- * in the list), `line` (NULL where record and line go together), `state` (0 read, 1 repaired, 2 rejected) and `record` (NULL
- * where it follows from the position). Every file is tried as it is; the few rows that the engine's reader refuses are
+ * Stage 1. Reads the mapped columns of all files into a temp table in input order. Besides the fields it has `_file`
+ * (position in the list), `_line` (NULL where record and line go together), `_state` (0 read, 1 repaired, 2 rejected) and
+ * `_record` (NULL where it follows from the position); no field's name begins with an underscore. Every file is tried as it is; the few rows that the engine's reader refuses are
  * mended on their own, a file that needs more is mended as a whole and read again.
  */
 export async function readFiles(db: Database, plan: ReadPlan): Promise<ReadRows> {
@@ -196,8 +196,8 @@ async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
   return Promise.all([first, second]);
 }
 
-const PLAIN = 'NULL::UINTEGER AS line, 0::UTINYINT AS state, NULL::UINTEGER AS record';
-const MENDED = `${MENDED_COLUMNS.line}::UINTEGER AS line, ${MENDED_COLUMNS.state}::UTINYINT AS state, NULL::UINTEGER AS record`;
+const PLAIN = 'NULL::UINTEGER AS _line, 0::UTINYINT AS _state, NULL::UINTEGER AS _record';
+const MENDED = `${MENDED_COLUMNS.line}::UINTEGER AS _line, ${MENDED_COLUMNS.state}::UTINYINT AS _state, NULL::UINTEGER AS _record`;
 
 /** Rows that the engine's reader takes from the file as it is; null when it cannot go on. What it refuses it lists. */
 async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<number | null> {
@@ -217,7 +217,7 @@ async function load(
   target: Target & { readonly rowFacts: string },
 ): Promise<number> {
   await db.run(`CREATE OR REPLACE TEMP TABLE ${target.target} AS
-    SELECT ${target.position}::USMALLINT AS file, ${target.rowFacts}, ${target.select} FROM ${relation}`);
+    SELECT ${target.position}::USMALLINT AS _file, ${target.rowFacts}, ${target.select} FROM ${relation}`);
   return db.value<number>(`SELECT count(*) FROM ${target.target}`);
 }
 

@@ -23,6 +23,35 @@ const files = z.strictObject({ path: paths, encoding, delimiter, columns: column
 
 const rate = z.number().min(0, 'between 0 and 1').max(1, 'between 0 and 1').nullable().default(null);
 
+const matching = z
+  .strictObject({
+    false_link_rate: z
+      .number()
+      .gt(0, 'above 0')
+      .max(0.1, 'at most 0.1')
+      .optional()
+      .describe(
+        'Tỷ lệ liên kết sai chấp nhận được, mặc định 0.001 / accepted share of false links, default 0.001',
+      ),
+    accept: z
+      .number()
+      .min(0.5, 'between 0.5 and 1')
+      .max(1, 'between 0.5 and 1')
+      .optional()
+      .describe('Từ xác suất này thì nhận / linked at or above this probability'),
+    review: z
+      .number()
+      .min(0, 'between 0 and 1')
+      .max(1, 'between 0 and 1')
+      .optional()
+      .describe('Từ xác suất này thì để người xem / left to people at or above this probability'),
+  })
+  .refine(({ accept, review }) => accept === undefined || review === undefined || review <= accept, {
+    path: ['review'],
+    message: 'at most “accept”',
+  })
+  .default({});
+
 export const FORMATS = ['html', 'csv', 'json'] as const;
 
 export const jobSchema = z.strictObject({
@@ -53,6 +82,12 @@ export const jobSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Mất thông tin cũng tính là sai lệch / a loss counts as a mismatch'),
+  model: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Mô hình đã huấn luyện, giữ nguyên khi chạy / a trained model, used as it is'),
+  matching,
   report: z
     .strictObject({
       formats: z

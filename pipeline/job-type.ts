@@ -1,3 +1,4 @@
+import type { Model } from '../matchers/model.js';
 import type { Sector } from '../sectors/schema.js';
 
 /** Columns of a file that make up one field: usually one; several are joined with a space (`[ho, ten]`). */
@@ -9,6 +10,13 @@ export interface FileSet {
   readonly encoding: 'auto' | 'utf-8' | 'utf-16' | 'windows-1258' | 'tcvn3' | 'vni';
   readonly delimiter: 'auto' | string;
   readonly columns: ColumnMap;
+}
+
+/** What a job sets of the thresholds itself; the program sets what is left out. */
+export interface MatchingSettings {
+  readonly falseLinkRate?: number;
+  readonly accept?: number;
+  readonly review?: number;
 }
 
 /** A job file after it was read, checked and resolved against its own folder: nothing in it is relative or optional. */
@@ -27,7 +35,10 @@ export interface Job {
   readonly output: { readonly results: 'csv' | 'parquet' | 'none' };
   readonly alert: { readonly mismatchRateAbove: number | null; readonly rejectedRateAbove: number | null };
   readonly strict: boolean;
-  /** sha256 of the job file's and a user's own sector file's bytes. */
+  /** A trained model to match by as it is; null: each run trains its own. */
+  readonly model: Model | null;
+  readonly matching: MatchingSettings;
+  /** sha256 of the job file's bytes, of those of the user's own sector file, and of the model it names. */
   readonly hash: string;
   /** Where a setting stands in the job file, for messages: `input.columns.name` → `job.yaml:9`. */
   readonly where: (setting: string) => string;

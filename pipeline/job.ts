@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Model } from '../matchers/model.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { type LoadedSector, loadSector, unknownSector } from '../sectors/load.js';
@@ -10,7 +11,8 @@ import { type Path, readYamlFile, type YamlFile } from '../sectors/yaml-file.js'
 import { RECORD_KEY } from './fields.js';
 import { expandPattern, isPattern } from './glob.js';
 import { type FilesSetting, type JobFile, jobSchema } from './job-schema.js';
-import type { ColumnMap, FileSet, Job } from './job-type.js';
+import type { ColumnMap, FileSet, Job, MatchingSettings } from './job-type.js';
+import { modelHash, readModel } from './model-file.js';
 import { referenceFields, STATUS, STATUS_DATE } from './reference-fields.js';
 
 /** What a table of cancelled and re-issued numbers holds. */
@@ -33,6 +35,7 @@ export function loadJob(path: string, options: JobOptions): Job {
   const folder = dirname(file.path);
   const loaded = jobSector(file, settings.sector, folder);
   const { sector } = loaded;
+  const model = jobModel(file, settings);
   return {
     name: settings.name,
     path: file.path,
@@ -47,7 +50,9 @@ export function loadJob(path: string, options: JobOptions): Job {
       rejectedRateAbove: settings.alert.rejected_rate_above,
     },
     strict: settings.strict ?? sector.strict,
-    hash: jobHash(file, loaded),
+    model,
+    matching: matchingOf(settings),
+    hash: jobHash(file, loaded, model),
     where: (setting) => file.where(setting.split('.')),
   };
 }
@@ -62,6 +67,20 @@ function jobSector(file: YamlFile, name: string, folder: string): LoadedSector {
     if (!/[\\/.]/.test(name)) throw unknownSector(name, file.where(['sector']));
     throw new UserError({ ...error.parts, where: `${file.where(['sector'])} → ${error.parts.where}` });
   }
+}
+
+function jobModel(file: YamlFile, settings: JobFile): Model | null {
+  if (settings.model === undefined) return null;
+  return readModel(resolve(dirname(file.path), settings.model), file.where(['model']));
+}
+
+function matchingOf({ matching }: JobFile): MatchingSettings {
+  const { false_link_rate: falseLinkRate, accept, review } = matching;
+  return {
+    ...(falseLinkRate === undefined ? {} : { falseLinkRate }),
+    ...(accept === undefined ? {} : { accept }),
+    ...(review === undefined ? {} : { review }),
+  };
 }
 
 function inputFiles(file: YamlFile, settings: JobFile, sector: Sector): FileSet {
@@ -205,8 +224,9 @@ function checkedPeriod(period: string | undefined): string | undefined {
   });
 }
 
-function jobHash(file: YamlFile, { builtIn, sha256 }: LoadedSector): string {
+function jobHash(file: YamlFile, { builtIn, sha256 }: LoadedSector, model: Model | null): string {
   return createHash('sha256')
     .update(builtIn ? file.sha256 : file.sha256 + sha256)
+    .update(model === null ? '' : modelHash(model))
     .digest('hex');
 }

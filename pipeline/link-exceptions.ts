@@ -1,44 +1,62 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { DECISIONS } from '../matchers/judge.js';
-import type { Sector } from '../sectors/schema.js';
 import type { Context } from './context.js';
 import { type Field, keyText } from './fields.js';
-import { type LinkField, type LinkResult, link } from './link.js';
+import type { Job } from './job-type.js';
+import { type LinkField, type LinkResult, type LinkSpec, link } from './link.js';
+import { keepCandidates } from './link-kept.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
+
+export interface ExceptionPlan extends Pick<Job, 'sector' | 'model' | 'matching'> {
+  readonly matched: MatchedPlan;
+}
 
 /**
  * The dear pass of the matching stage: the rows that no number settled go to probabilistic matching on all fields, the number
  * among them (it may be mistyped). Fills `person`, `decision`, `probability` and `margin` of `exceptions`. Null when there is
- * nothing to link or nothing to link by.
+ * nothing to link or nothing to link by. Keeps the best candidates of each row.
  */
 export async function linkExceptions(
   db: Database,
-  plan: { readonly matched: MatchedPlan; readonly sector: Sector },
+  plan: ExceptionPlan,
   context: Context,
 ): Promise<LinkResult | null> {
-  const { matched, sector } = plan;
-  if (matched.comparable.length < 2) return null;
-  const open = await db.value<number>('SELECT count(*) FROM exceptions WHERE method = 0');
-  if (open === 0) return null;
-  await makeSides(db, matched);
-  const result = await link(
-    db,
-    {
-      ours: 'link_records',
-      reference: 'link_people',
-      fields: linkFields(matched),
-      blocking: sector.blocking,
-      oneToOne: sector.one_to_one,
-    },
-    { progress: (step) => context.log.debug({ vi: `liên kết: ${step}`, en: `link: ${step}` }) },
-  );
+  const spec = await exceptionSpec(db, plan);
+  if (spec === null) return null;
+  const result = await link(db, spec, {
+    progress: (step) => context.log.debug({ vi: `liên kết: ${step}`, en: `link: ${step}` }),
+  });
   const decisions = DECISIONS.map((decision, i) => `WHEN '${decision}' THEN ${i}`).join(' ');
   await db.run(`UPDATE exceptions SET person = l.person, decision = CASE l.decision ${decisions} END,
       probability = l.probability, margin = l.margin
     FROM links l WHERE exceptions.record = l.record AND l.decision <> 'none'`);
+  await keepCandidates(db, result);
   return result;
+}
+
+/**
+ * Makes the two sides of the open exceptions and says how they are to be linked; also for the commands that look at the
+ * blocking or only train. Null when there is nothing to link or nothing to link by.
+ */
+export async function exceptionSpec(db: Database, plan: ExceptionPlan): Promise<LinkSpec | null> {
+  const { matched, sector, model } = plan;
+  if (matched.comparable.length < 2) return null;
+  const open = await db.value<number>('SELECT count(*) FROM exceptions WHERE method = 0');
+  if (open === 0) return null;
+  await makeSides(db, matched);
+  const { falseLinkRate, ...fixed } = plan.matching;
+  return {
+    ours: 'link_records',
+    reference: 'link_people',
+    fields: linkFields(matched),
+    blocking: sector.blocking,
+    oneToOne: sector.one_to_one,
+    fixed,
+    ...(model === null ? {} : { model }),
+    ...(falseLinkRate === undefined ? {} : { falseLinkRate }),
+  };
 }
 
 export function linkFields(plan: MatchedPlan): LinkField[] {

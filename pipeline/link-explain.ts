@@ -18,13 +18,27 @@ export interface FieldEvidence {
 export interface CandidateEvidence {
   readonly person: number;
   readonly probability: number;
+  /** log2 of how much likelier the person is than a stranger or a relative, by all fields. */
   readonly weight: number;
-  readonly rule: BlockingRule | null;
+  /** log2 odds of the person against nobody before any field was compared. */
+  readonly prior: number;
+  /** What claims of other records on the same person take away; 0 where a person may have several records. */
+  readonly rivals: number;
+  /** The blocking rule that found the candidate first. */
+  readonly rule: string | null;
   readonly swapped: boolean;
   readonly fields: readonly FieldEvidence[];
-  /** What is left to the weight: swapped names, and that relatives would look alike too. */
-  readonly rest: number;
+  /** Given and family name in each other's place, or in their own. */
+  readonly swappedBits: number;
+  /** That a relative would look alike too. */
+  readonly relatives: number;
 }
+
+/** What a score is explained by: the model and the fields in the order of the candidates' columns. */
+export type ModelFacts = Pick<LinkResult, 'model' | 'fields'>;
+
+/** A candidate as its table holds it: `l0`, `u0` … and the figures of its score. */
+export type CandidateRow = Readonly<Record<string, number | null>>;
 
 /** The candidates of one record, best first, each field with its level, its bits and the running total. Needs the tables of `link`. */
 export async function explainRecord(
@@ -33,45 +47,67 @@ export async function explainRecord(
   record: number,
   most = 10,
 ): Promise<CandidateEvidence[]> {
-  const rows = await db.rows<Record<string, number>>(`SELECT * FROM link_candidates WHERE record = ${record}
-    ORDER BY probability DESC, person LIMIT ${most}`);
-  return rows.map((row) => explained(row, result));
+  const rows = await db.rows<Record<string, number>>(`SELECT *, 1 - sum(probability) OVER () AS nobody
+    FROM link_candidates WHERE record = ${record} ORDER BY probability DESC, person LIMIT ${most}`);
+  return rows.map((row) => ({
+    ...explainCandidate(row, result),
+    rule: result.rules[row.rule!]?.rule.join(' + ') ?? null,
+  }));
 }
 
-function explained(row: Record<string, number>, result: LinkResult): CandidateEvidence {
-  const fields = evidence(row, result);
+/** How the score of one candidate came about. */
+export function explainCandidate(row: CandidateRow, facts: ModelFacts): Omit<CandidateEvidence, 'rule'> {
+  const at = (name: string) => row[name] ?? 0;
+  const fields = evidence(at, facts);
+  const { m } = facts.model.swapped;
+  const swappedBits = Math.log2(m[at('swapped') === 1 ? 1 : 0]!);
   return {
-    person: row.person!,
-    probability: row.probability!,
-    weight: row.weight!,
-    rule: result.rules[row.rule!]?.rule ?? null,
-    swapped: row.swapped === 1,
+    person: at('person'),
+    probability: at('probability'),
+    weight: at('weight'),
+    prior: at('odds') - at('weight'),
+    rivals: rivalsOf(at),
+    swapped: at('swapped') === 1,
     fields,
-    rest: row.weight! - (fields.at(-1)?.total ?? 0),
+    swappedBits,
+    relatives: at('weight') - (fields.at(-1)?.total ?? 0) - swappedBits,
   };
 }
 
-function evidence(row: Record<string, number>, result: LinkResult): FieldEvidence[] {
+/** Below this, what is left for nobody is rounding. */
+const LEAST_NOBODY = 1e-9;
+const SMALL = 0.01;
+
+/** The probability tells the odds after the competition, wherever nobody has a share left to compare with. */
+function rivalsOf(at: (name: string) => number): number {
+  if (at('nobody') < LEAST_NOBODY || at('probability') <= 0) return 0;
+  const bits = Math.log2(at('probability') / at('nobody')) - at('odds');
+  return bits > -SMALL ? 0 : bits;
+}
+
+function evidence(at: (name: string) => number, facts: ModelFacts): FieldEvidence[] {
   let total = 0;
-  return result.fields.map((field, i) => {
-    const level = row[`l${i}`]!;
+  return facts.fields.map((field, i) => {
+    const level = at(`l${i}`);
     if (level === NONE) return { field: field.name, level: null, bits: 0, total };
-    const entry = result.model.fields.find((one) => one.name === field.name)!.levels[level]!;
-    const bits = Math.log2(entry.m[stateOf(row, result, i)]!) - row[`u${i}`]!;
+    const entry = facts.model.fields.find((one) => one.name === field.name)!.levels[level]!;
+    const bits = Math.log2(entry.m[stateOf(at, facts, i)]!) - at(`u${i}`);
     total += bits;
     return { field: field.name, level: COMPARATORS[field.comparator].levels[level]!, bits, total };
   });
 }
 
-function stateOf(row: Record<string, number>, result: LinkResult, i: number): number {
-  const { parent } = result.fields[i]!;
-  const above = parent === null ? NONE : row[`l${parent}`]!;
+function stateOf(at: (name: string) => number, { fields }: ModelFacts, i: number): number {
+  const { parent } = fields[i]!;
+  const above = parent === null ? NONE : at(`l${parent}`);
   if (above === NONE) return 0;
-  return above < COMPARATORS[result.fields[parent!]!.comparator].levels.length - 1 ? 1 : 2;
+  return above < COMPARATORS[fields[parent!]!.comparator].levels.length - 1 ? 1 : 2;
 }
 
 export interface BlockingAudit {
   readonly rules: readonly RuleFigures[];
+  readonly records: number;
+  readonly people: number;
   readonly pairs: number;
   readonly pairsPerRecord: number;
   /** Blocks of the reference that hold most people, per rule: size only, never the values. */
@@ -81,8 +117,9 @@ export interface BlockingAudit {
     readonly blocks: number;
   }[];
   /**
-   * Estimated share of true pairs that no rule finds: by capture and recapture (Lincoln–Petersen with Chapman's correction) of the
-   * pairs equal in every compared field but one, found by odd and by even rules.
+   * Estimated share of true pairs that no rule finds: by capture and recapture (Lincoln–Petersen with Chapman's correction) of
+   * pairs that agree in all fields both have but two at most, found by odd and by even rules. Rules find the same easy pairs, so
+   * it is rather too low. Null: too few pairs to tell.
    */
   readonly missed: number | null;
 }
@@ -93,7 +130,7 @@ export async function auditBlocking(
   spec: LinkSpec,
   context: LinkContext = {},
 ): Promise<BlockingAudit> {
-  const { fields, rules, records } = await prepare(db, spec, context);
+  const { fields, rules, records, people } = await prepare(db, spec, context);
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
   const all = { fields, records: 'link_open' };
   const odd = rules.filter((_, i) => i % 2 === 0);
@@ -107,6 +144,8 @@ export async function auditBlocking(
   biggest.sort((a, b) => b.people - a.people);
   return {
     rules: figures,
+    records,
+    people,
     pairs,
     pairsPerRecord: pairs / Math.max(1, records),
     biggest,
@@ -125,15 +164,20 @@ async function biggestBlock(db: Database, rule: BlockingRule): Promise<{ people:
   return { people: row?.people ?? 0, blocks: row?.blocks ?? 0 };
 }
 
+/** Fields that a pair taken for a true one may differ in, and how many it must agree in at least. */
+const MOST_DIFFERENT = 2;
+const LEAST_EQUAL = 2;
+/** Fewer pairs than this in both samples tell nothing. */
+const LEAST_PAIRS = 20;
+
 async function missed(db: Database, fields: number): Promise<number | null> {
-  const agreeing = Array.from(
-    { length: fields },
-    (_, i) => `(o.f${i} IS NOT DISTINCT FROM r.f${i})::INT`,
-  ).join(' + ');
-  const likely = (
-    table: string,
-  ) => `SELECT p.record, p.person FROM ${table} p JOIN link_ours o ON o.row = p.record
-    JOIN link_reference r ON r.row = p.person WHERE ${agreeing} >= ${Math.max(1, fields - 2)}`;
+  const count = (of: (i: number) => string) =>
+    Array.from({ length: fields }, (_, i) => `coalesce((${of(i)})::INT, 0)`).join(' + ');
+  const equal = count((i) => `o.f${i} = r.f${i}`);
+  const different = count((i) => `o.f${i} <> r.f${i}`);
+  const likely = (table: string) => `SELECT p.record, p.person FROM ${table} p
+    JOIN link_ours o ON o.row = p.record JOIN link_reference r ON r.row = p.person
+    WHERE ${equal} >= ${Math.min(LEAST_EQUAL, fields)} AND ${equal} > ${different} AND ${different} <= ${MOST_DIFFERENT}`;
   const [row] = await db.rows<{
     odd: number;
     even: number;
@@ -141,7 +185,7 @@ async function missed(db: Database, fields: number): Promise<number | null> {
   }>(`WITH odd AS (${likely('link_odd')}),
     even AS (${likely('link_even')}) SELECT (SELECT count(*) FROM odd) AS odd, (SELECT count(*) FROM even) AS even,
     (SELECT count(*) FROM odd JOIN even USING (record, person)) AS both`);
-  if (row === undefined || row.both === 0) return null;
+  if (row === undefined || row.both < LEAST_PAIRS) return null;
   const all = ((row.odd + 1) * (row.even + 1)) / (row.both + 1) - 1;
   return Math.max(0, 1 - (row.odd + row.even - row.both) / all);
 }

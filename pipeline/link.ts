@@ -3,7 +3,13 @@ import type { BlockingRule } from '../matchers/blocking.js';
 import { decisionSql } from '../matchers/decide.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
 import type { Model } from '../matchers/model.js';
-import { type ScoreBand, setThresholds, type Thresholds } from '../matchers/thresholds.js';
+import {
+  type FixedThresholds,
+  fixThresholds,
+  type ScoreBand,
+  setThresholds,
+  type Thresholds,
+} from '../matchers/thresholds.js';
 import { chooseRules, findCandidates, type RuleFigures } from './link-candidates.js';
 import { compareCandidates, randomLevels } from './link-compare.js';
 import { addConditionalShares, dependenceTree } from './link-dependence.js';
@@ -27,6 +33,8 @@ export interface LinkSpec {
   readonly model?: Model;
   /** Expected share of false links that is accepted, 0.001 unless said. */
   readonly falseLinkRate?: number;
+  /** Thresholds in place of the program's own. */
+  readonly fixed?: FixedThresholds;
 }
 
 export interface LinkContext {
@@ -75,7 +83,9 @@ export async function link(db: Database, spec: LinkSpec, context: LinkContext = 
     oneToOne: spec.oneToOne,
   });
   await writeBest(db);
-  const thresholds = setThresholds(await scoreBands(db), model.found * prepared.records, spec.falseLinkRate);
+  const bands = await scoreBands(db);
+  const own = setThresholds(bands, model.found * prepared.records, spec.falseLinkRate);
+  const thresholds = fixThresholds(own, spec.fixed ?? {}, bands);
   await writeLinks(db, thresholds);
   const pairs = await db.value<number>('SELECT count(*) FROM link_candidates');
   return { model, thresholds, rules, fields: prepared.fields, pairs };

@@ -24,7 +24,12 @@ export interface Manifest {
   readonly period: string;
   readonly started: string;
   readonly finished: string;
-  readonly reference: { readonly hash: string; readonly people: number };
+  readonly reference: {
+    readonly hash: string;
+    readonly people: number;
+    /** From the run's folder; `why` looks there for the values it compared with. */
+    readonly folder: string;
+  };
   readonly inputs: readonly ManifestInput[];
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   readonly stages: readonly StageRecord[];

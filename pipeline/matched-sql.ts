@@ -46,7 +46,7 @@ export function matchedSelect(plan: MatchedPlan): string {
 
 /** `e_` entry, `p_` problem set (NULL: the cell is empty), `v_` value number, of every field. */
 function lookedUp(plan: MatchedPlan): string {
-  const columns = ['r.record_number AS record', 'r.file', 'r.line', 'r.state'];
+  const columns = ['r._record_number AS record', 'r._file AS file', 'r._line AS line', 'r._state AS state'];
   columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
   for (const field of plan.fields) columns.push(...entryColumns(field));
   const joins = plan.fields.map(

@@ -7,7 +7,6 @@ import { isParquet, parquetColumns } from '../engine/read-parquet.js';
 import { identifier, literal } from '../engine/sql.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { writeWhole } from '../engine/whole-file.js';
-import { closeWorkers } from '../engine/worker-pool.js';
 import { spreadsheetSafe } from '../engine/write-csv.js';
 import { UserError } from '../messages/user-error.js';
 import { foldHeader } from '../sectors/mapping.js';
@@ -70,8 +69,6 @@ export async function buildReference(source: ReferenceSource, context: Context):
     await db.close().catch(() => undefined);
     rmSync(building, { recursive: true, force: true });
     throw error;
-  } finally {
-    await closeWorkers();
   }
 }
 
@@ -214,7 +211,7 @@ async function makePeople(
   const key = names.includes(RECORD_KEY) ? ['r.record_key'] : [];
   await db.run(`CREATE OR REPLACE TABLE people AS
     SELECT ${['r.rowid::UINTEGER AS person', status, ...key, ...columns].join(', ')}
-    FROM raw_people r ${joins.join('\n      ')} WHERE r.state <> 2`);
+    FROM raw_people r ${joins.join('\n      ')} WHERE r._state <> 2`);
   for (const field of usual.filter((one) => one.key)) await makeRepeatedKeys(db, field);
 }
 
@@ -249,7 +246,7 @@ async function makeOldNumbers(db: Database, fields: readonly ReferenceField[]): 
   if (!fields.some((field) => field.name === OLD_IDS)) return;
   await db.run(`CREATE OR REPLACE TEMP TABLE old_cells AS
     SELECT rowid::UINTEGER AS person, trim(unnest(regexp_split_to_array(${identifier(OLD_IDS)}, '[;,|]'))) AS old_id
-    FROM raw_people WHERE ${identifier(OLD_IDS)} IS NOT NULL AND state <> 2`);
+    FROM raw_people WHERE ${identifier(OLD_IDS)} IS NOT NULL AND _state <> 2`);
   await normalizeColumn(db, 'old_cells', {
     name: 'old_id',
     kind: 'old-id',
@@ -274,7 +271,7 @@ async function makeIdChanges(db: Database, set: FileSet | null): Promise<SourceF
   const { files } = await readFiles(db, plan);
   await db.run(`CREATE OR REPLACE TEMP TABLE changes AS SELECT DISTINCT TRY_CAST(regexp_replace(old_id, '[^0-9]', '', 'g')
       AS BIGINT) AS old_id, TRY_CAST(regexp_replace(new_id, '[^0-9]', '', 'g') AS BIGINT) AS new_id
-    FROM raw_changes WHERE state <> 2`);
+    FROM raw_changes WHERE _state <> 2`);
   await db.run(`INSERT INTO id_changes
     WITH RECURSIVE chain(old_id, new_id, steps) AS (
       SELECT old_id, new_id, 1 FROM changes

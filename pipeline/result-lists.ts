@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
-import { type CsvColumn, spreadsheetSafe, writeCsv } from '../engine/write-csv.js';
+import { type CsvColumn, spreadsheetSafe, writeCsv, writeParquet } from '../engine/write-csv.js';
 import { METHODS } from '../matchers/judge.js';
 import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
@@ -18,11 +18,12 @@ export interface ListPlan {
   readonly revealIds: boolean;
 }
 
-/** results.csv: one line per input row, in input order. */
-export async function writeResults(db: Database, plan: ListPlan): Promise<string> {
-  await prepareLists(db, plan);
-  const path = join(plan.folder, 'results.csv');
-  await writeCsv(db, path, { columns: resultColumns(plan), from: resultFrom(plan, '') });
+/** results.csv or results.parquet: one line per input row, in input order. */
+export async function writeResults(db: Database, plan: ListPlan, format: 'csv' | 'parquet'): Promise<string> {
+  const path = join(plan.folder, `results.${format}`);
+  const query = { columns: resultColumns(plan), from: resultFrom(plan, '') };
+  if (format === 'csv') await writeCsv(db, path, query);
+  else await writeParquet(db, path, query);
   return path;
 }
 
@@ -44,7 +45,7 @@ export async function writeMismatches(db: Database, plan: ListPlan): Promise<str
 }
 
 /** Small tables with the texts that lists show, made once per distinct value instead of once per row. */
-async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
+export async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
   await makeVerdictTexts(db, plan.judged);
   for (const field of shownFields(plan)) {
     await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS

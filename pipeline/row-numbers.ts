@@ -22,10 +22,10 @@ export async function makeShifts(db: Database, positions: readonly number[]): Pr
     FROM blocks LEFT JOIN counted ON blocks.block = counted.block`);
 }
 
-/** `raw` with `record_number`, from 0. Without shifts it is the row's position. */
+/** `raw` with `_record_number`, from 0. Without shifts it is the row's position. */
 export function numberedRows(hasShifts: boolean): string {
-  if (!hasShifts) return '(SELECT raw.*, raw.rowid::UINTEGER AS record_number FROM raw)';
+  if (!hasShifts) return '(SELECT raw.*, raw.rowid::UINTEGER AS _record_number FROM raw)';
   const shift = 'coalesce(s.before + len(list_filter(s.points, lambda point: point <= raw.rowid)), 0)';
-  return `(SELECT raw.*, coalesce(raw.record, raw.rowid + ${shift})::UINTEGER AS record_number
+  return `(SELECT raw.*, coalesce(raw._record, raw.rowid + ${shift})::UINTEGER AS _record_number
     FROM raw LEFT JOIN shifts s ON (raw.rowid >> ${BLOCK_BITS})::UINTEGER = s.block)`;
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
 import { writeWhole } from '../engine/whole-file.js';
-import { closeWorkers } from '../engine/worker-pool.js';
 import { openLedger } from '../ledger/ledger.js';
 import { acquireLock } from '../ledger/lock.js';
 import type { Summary } from '../reports/model.js';
@@ -35,6 +34,7 @@ import { attachReference } from './reference-build.js';
 import { preparedReference } from './reference-for-job.js';
 import { writeReports } from './report.js';
 import { RUN_DATABASE } from './result-rows.js';
+import { saveRunPlan } from './run-plan.js';
 import { summarize } from './summarize.js';
 import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
@@ -62,6 +62,7 @@ export interface RunState {
   readonly db: Database;
   readonly fields: readonly Field[];
   readonly reference: ReferenceManifest;
+  readonly referenceFolder: string;
   readonly today: string;
   files: readonly SourceFile[];
   columns: Readonly<Record<string, ColumnFacts>>;
@@ -97,7 +98,6 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
     rmSync(fresh ? folder : building, { recursive: true, force: true });
     throw troubleWithFiles(error, folder);
   } finally {
-    await closeWorkers();
     lock.release();
   }
 }
@@ -140,8 +140,7 @@ async function runStages(running: Running): Promise<RunResult> {
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);
   try {
-    const reference = await attachReference(db, referenceFolder);
-    const state = startState(running, db, reference);
+    const state = await startState(running, db, referenceFolder);
     const stages = new StageClock(context, db);
     await stages.run('ingest', () => ingestStage(state));
     await stages.run('normalize', () => normalizeStage(state));
@@ -158,8 +157,14 @@ async function runStages(running: Running): Promise<RunResult> {
   }
 }
 
-function startState(running: Running, db: Database, reference: ReferenceManifest): RunState {
+/** The state before the first stage, with the reference attached as `ref`. */
+export async function startState(
+  running: Pick<Running, 'job' | 'context' | 'run'>,
+  db: Database,
+  referenceFolder: string,
+): Promise<RunState> {
   const { job, context, run } = running;
+  const reference = await attachReference(db, referenceFolder);
   const fields = fieldsOf(job.sector, job.input.columns, job.report.groupBy);
   const comparable = fields.filter((field) => field.compare && comparableField(field, reference) !== null);
   const identity =
@@ -191,6 +196,7 @@ function startState(running: Running, db: Database, reference: ReferenceManifest
     db,
     fields,
     reference,
+    referenceFolder,
     today,
     files: [],
     columns: {},
@@ -201,7 +207,7 @@ function startState(running: Running, db: Database, reference: ReferenceManifest
   };
 }
 
-async function ingestStage(state: RunState): Promise<number> {
+export async function ingestStage(state: RunState): Promise<number> {
   const names = [
     ...(state.matched.hasRecordKey ? [RECORD_KEY] : []),
     ...state.fields.map((field) => field.name),
@@ -218,7 +224,7 @@ async function ingestStage(state: RunState): Promise<number> {
   return rowsOf(state);
 }
 
-async function normalizeStage(state: RunState): Promise<number> {
+export async function normalizeStage(state: RunState): Promise<number> {
   const { db, fields, files, reference, today } = state;
   state.columns = await normalizeFields(db, { fields, files, reference, today });
   const problemSets: Record<string, number[]> = {};
@@ -234,7 +240,7 @@ async function normalizeStage(state: RunState): Promise<number> {
 
 async function matchStage(state: RunState, context: Context): Promise<number> {
   await matchByNumber(state.db, state.matched);
-  state.links = await linkExceptions(state.db, { matched: state.matched, sector: state.job.sector }, context);
+  state.links = await linkExceptions(state.db, { ...state.job, matched: state.matched }, context);
   return rowsOf(state);
 }
 
@@ -242,6 +248,7 @@ async function classifyStage(state: RunState): Promise<number> {
   const { db, matched, patterns, job, today } = state;
   state.judged = await classify(db, { matched, patterns, sector: job.sector, today, strict: job.strict });
   const judged = state.judged.reduce((sum, one) => sum + one.rows, 0);
+  await saveRunPlan(state);
   if (judged !== rowsOf(state)) throw new Error(`${rowsOf(state)} rows in, ${judged} judged`);
   return judged;
 }
@@ -282,6 +289,7 @@ function publish(running: Running, finished: Finished): RunResult {
   const { job, context, folder, building, run, started } = running;
   const { summary, stages, state } = finished;
   rmSync(join(building, 'temp'), { recursive: true, force: true });
+  chmodSync(join(building, RUN_DATABASE), 0o600);
   const ended = context.clock();
   const manifest = manifestOf(running, finished, ended);
   writeWhole(join(building, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -328,7 +336,7 @@ function move(name: string, from: string, to: string): void {
 }
 
 function manifestOf(running: Running, finished: Finished, ended: Date): Manifest {
-  const { job, run, started } = running;
+  const { job, run, started, folder } = running;
   const { state, stages, written } = finished;
   return {
     schema: MANIFEST_VERSION,
@@ -339,7 +347,11 @@ function manifestOf(running: Running, finished: Finished, ended: Date): Manifest
     period: job.period,
     started: started.toISOString(),
     finished: ended.toISOString(),
-    reference: { hash: state.reference.hash, people: state.reference.people },
+    reference: {
+      hash: state.reference.hash,
+      people: state.reference.people,
+      folder: relative(folder, state.referenceFolder) || '.',
+    },
     inputs: state.files.map(manifestInput),
     columns: state.columns,
     stages,

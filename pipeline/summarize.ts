@@ -1,7 +1,8 @@
 import type { PreviousRun } from '../ledger/ledger.js';
 import type { Text } from '../messages/text.js';
-import type { Summary } from '../reports/model.js';
+import type { Linking, Summary } from '../reports/model.js';
 import { fieldQualities, figuresOf, groupTables, qualityMarks, reasonRows } from './figures.js';
+import { modelHash } from './model-file.js';
 import type { RunState } from './run.js';
 import { VERSION } from './version.js';
 
@@ -39,9 +40,43 @@ export async function summarize(state: RunState, previous: PreviousRun | null): 
       hash: state.reference.hash,
       repeatedIds: state.reference.repeatedIds,
     },
+    linking: await linkingFigures(state),
     job_hash: job.hash,
     notes: notesOf(state),
   };
+}
+
+/** Digits of a probability that are shown and stored: finer ones differ with the number of threads. */
+const DIGITS = 6;
+
+/** The thresholds with the rate of false links to be expected of what was linked: the mean of 1 − probability. */
+async function linkingFigures({ db, links }: RunState): Promise<Linking | null> {
+  if (links === null) return null;
+  const of = (decision: string) => `count(*) FILTER (WHERE decision = '${decision}')`;
+  const [row] = await db.rows<{
+    records: number;
+    linked: number;
+    possible: number;
+    ambiguous: number;
+    wrong: number | null;
+  }>(`SELECT count(*) AS records, ${of('linked')} AS linked, ${of('possible')} AS possible, ${of('ambiguous')} AS ambiguous,
+    (sum(greatest(0, 1 - probability)::DECIMAL(18, 9)) FILTER (WHERE decision = 'linked'))::DOUBLE AS wrong FROM links`);
+  const { records = 0, linked = 0, possible = 0, ambiguous = 0, wrong = 0 } = row ?? {};
+  const { accept, review } = links.thresholds;
+  return {
+    accept: rounded(accept),
+    review: rounded(review),
+    false_link_rate: linked === 0 ? 0 : rounded((wrong ?? 0) / linked),
+    records,
+    linked,
+    possible,
+    ambiguous,
+    model_hash: modelHash(links.model),
+  };
+}
+
+function rounded(share: number): number {
+  return Math.min(1, Math.max(0, Number(share.toFixed(DIGITS))));
 }
 
 function notesOf(state: RunState): Text[] {

@@ -38,10 +38,15 @@ export const TABLES = {
     kept: true,
     row: 'One row that its number did not settle: how a person was found for it, if any.',
   },
-  link_candidates: {
+  links: {
     by: 'match',
     kept: true,
-    row: 'One candidate of a row that went to probabilistic matching.',
+    row: 'One row that went to probabilistic matching: its best candidate and the decision.',
+  },
+  candidates: {
+    by: 'match',
+    kept: true,
+    row: 'One of the best candidates of such a row, with the level and the evidence of each field.',
   },
   results: {
     by: 'classify',
@@ -52,6 +57,11 @@ export const TABLES = {
     by: 'classify',
     kept: true,
     row: 'One pattern that occurs, how often, its outcome and reasons.',
+  },
+  run_plan: {
+    by: 'classify',
+    kept: true,
+    row: 'The one row: what the run compared and by which rules, as JSON.',
   },
 } as const;
 

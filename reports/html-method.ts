@@ -1,8 +1,8 @@
 // How to read the report, how the figures came about, and from which bytes.
 import type { Text } from '../messages/text.js';
 import { dataValue, escapeHtml, section, t, table } from './html-parts.js';
-import type { Summary } from './model.js';
-import { byteSize, count } from './numbers.js';
+import type { Linking, Summary } from './model.js';
+import { byteSize, count, finePercent } from './numbers.js';
 
 const READING: readonly Text[] = [
   {
@@ -59,9 +59,41 @@ export function methodSection(summary: Summary): string {
     [{ vi: 'SHA-256 công việc', en: 'SHA-256 of the job' }, hash(summary.job_hash)],
     [{ vi: 'SHA-256 tham chiếu', en: 'SHA-256 of the reference' }, hash(reference.hash)],
   ];
-  const details = facts.map(([name, value]) => `<div><dt>${t(name)}</dt><dd>${value}</dd></div>`).join('');
+  const details = [...facts, ...linkingFacts(summary)].map(([name, value]) => `<div><dt>${t(name)}</dt><dd>${value}</dd></div>`).join('');
   const body = `${list(METHOD)}\n<dl class="details">${details}</dl>\n${filesTable(summary)}`;
   return section('method', { vi: 'Phương pháp và nguồn', en: 'Method and sources' }, body);
+}
+
+/** The thresholds of probabilistic matching and what is to be expected of them. */
+function linkingFacts({ linking }: Summary): (readonly [Text, string])[] {
+  if (linking === null) return [];
+  const rows = (n: number) => t(count(n));
+  return [
+    [
+      { vi: 'Dòng phải đối sánh xác suất', en: 'Rows matched by probability' },
+      `${rows(linking.records)}<small>${t(decisionsOf(linking))}</small>`,
+    ],
+    [{ vi: 'Nhận từ xác suất', en: 'Linked from probability' }, t(finePercent(linking.accept))],
+    [{ vi: 'Để người xem từ xác suất', en: 'Left to people from probability' }, t(finePercent(linking.review))],
+    [
+      { vi: 'Ước tính tỷ lệ liên kết sai', en: 'Estimated share of false links' },
+      `${t(finePercent(linking.false_link_rate))}<small>${t(ESTIMATE)}</small>`,
+    ],
+    [{ vi: 'SHA-256 mô hình', en: 'SHA-256 of the model' }, hash(linking.model_hash)],
+  ];
+}
+
+const ESTIMATE: Text = {
+  vi: 'Trong số đã liên kết, theo chính mô hình (trung bình của 1 − xác suất); thường hơi lạc quan.',
+  en: 'Among those linked, by the model itself (mean of 1 − probability); as a rule somewhat hopeful.',
+};
+
+function decisionsOf({ linked, possible, ambiguous }: Linking): Text {
+  const [a, b, c] = [linked, possible, ambiguous].map(count) as [Text, Text, Text];
+  return {
+    vi: `${a.vi} liên kết, ${b.vi} có thể, ${c.vi} nhiều ứng viên`,
+    en: `${a.en} linked, ${b.en} possible, ${c.en} ambiguous`,
+  };
 }
 
 function filesTable({ inputs }: Summary): string {

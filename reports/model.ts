@@ -24,9 +24,27 @@ export interface Summary {
     readonly hash: string;
     readonly repeatedIds: number;
   };
+  /** Probabilistic matching; null: there was nothing for it to do. */
+  readonly linking: Linking | null;
   readonly job_hash: string;
   /** Problems with the run as a whole that a reader must know, e.g. a column decoded from TCVN3. */
   readonly notes: readonly Text[];
+}
+
+/** How the rows fared that no number settled, and the thresholds they were decided by. */
+export interface Linking {
+  /** A best candidate of at least this probability is linked. */
+  readonly accept: number;
+  /** From here up to `accept` people look at it. */
+  readonly review: number;
+  /** Expected share of false links among those linked, by the model itself. */
+  readonly false_link_rate: number;
+  readonly records: number;
+  readonly linked: number;
+  readonly possible: number;
+  readonly ambiguous: number;
+  /** sha256 of model.json. */
+  readonly model_hash: string;
 }
 
 /** rows = sum of outcomes, always; checked when the figures are made. */

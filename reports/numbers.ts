@@ -27,6 +27,21 @@ export function percent(rate: number | null): Text {
   return ofHundred(rate);
 }
 
+/** A share whose last tenths of a percent matter, such as a threshold: 0.99975 → `99,975 %`. */
+export function finePercent(rate: number | null): Text {
+  if (rate === null) return NOTHING;
+  if (rate > 0 && rate < 0.000005) return prefixed('<', ofHundred(0.00001, 3));
+  if (rate < 1 && rate > 0.999995) return prefixed('>', ofHundred(0.99999, 3));
+  return ofHundred(rate, 3);
+}
+
+/** Weight of evidence: `+7,2 bit`, `−0,4 bit`. */
+export function bits(n: number): Text {
+  const size = decimal(Math.abs(n), 1);
+  const text = size.en === '0.0' ? size : prefixed(n > 0 ? '+' : MINUS, size, '');
+  return { vi: `${text.vi}${NBSP}bit`, en: `${text.en}${NBSP}bits` };
+}
+
 /** `n` of `whole` as a share; `–` when there is no whole. */
 export function share(n: number, whole: number): Text {
   return percent(whole === 0 ? null : n / whole);
@@ -75,8 +90,8 @@ export function periodName(period: string): Text {
   return { vi: `ngày ${day}/${month}/${year}`, en: `${Number(day)} ${english}` };
 }
 
-function ofHundred(rate: number): Text {
-  const value = decimal(rate * 100, 1);
+function ofHundred(rate: number, digits = 1): Text {
+  const value = decimal(rate * 100, digits);
   return { vi: `${value.vi}${NBSP}%`, en: `${value.en}%` };
 }
 

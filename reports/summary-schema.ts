@@ -64,6 +64,19 @@ const input = z.looseObject({
   delimiter: z.string(),
 });
 
+const probability = z.number().min(0).max(1);
+
+const linking = z.looseObject({
+  accept: probability.describe('Linked at or above this probability'),
+  review: probability.describe('Left to people at or above this probability'),
+  false_link_rate: probability.describe('Expected share of false links among those linked'),
+  records: whole.describe('Rows that no number settled'),
+  linked: whole,
+  possible: whole,
+  ambiguous: whole,
+  model_hash: z.string().describe('sha256 of model.json'),
+});
+
 export const summarySchema = z.looseObject({
   schema: z.literal('doisoat.summary/1'),
   version: z.string(),
@@ -85,6 +98,10 @@ export const summarySchema = z.looseObject({
   ),
   inputs: z.array(input),
   reference: z.looseObject({ people: whole, hash: z.string(), repeatedIds: whole }),
+  linking: linking
+    .nullable()
+    .default(null)
+    .describe('Probabilistic matching; null: there was nothing for it to do'),
   job_hash: z.string(),
   notes: z.array(text),
 }) satisfies z.ZodType<Summary>;

@@ -62,8 +62,8 @@ async function readWhole(db: Database, path: string, settings: Partial<FileSet>)
   });
   const list = fields.map(identifier).join(', ');
   const rows = await db.rows<{ line: number; state: number; cells: (string | null)[] }>(
-    `SELECT coalesce(line, record_number + 2) AS line, state, [${list}] AS cells
-      FROM ${numberedRows(hasShifts)} ORDER BY record_number`,
+    `SELECT coalesce(_line, _record_number + 2) AS line, _state AS state, [${list}] AS cells
+      FROM ${numberedRows(hasShifts)} ORDER BY _record_number`,
   );
   return { file: files[0]!, rows };
 }

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../engine/database.js';
 import { decide, decisionSql } from '../matchers/decide.js';
@@ -21,7 +23,7 @@ describe('decide', () => {
   });
 
   it('says the same in SQL', async () => {
-    const db = await openDatabase({ tempDir: '/tmp/doisoat-decide', threads: 1 });
+    const db = await openDatabase({ tempDir: join(tmpdir(), 'doisoat-decide'), threads: 1 });
     const rows = cases.map(([best, second]) => `(${best}::DOUBLE, ${second}::DOUBLE)`).join(', ');
     const found = await db.rows<{ d: string }>(
       `SELECT ${decisionSql('best', 'second', thresholds)} AS d FROM (VALUES ${rows}) t(best, second)`,

@@ -92,16 +92,14 @@ describe('the same results', () => {
   });
 
   it('whatever the order of the rows', async () => {
-    for (const seed of [1, 2]) {
-      const [order] = fc.sample(fc.shuffledSubarray([...lines], { minLength: lines.length }), {
-        seed,
-        numRuns: 1,
-      });
-      expect(order).not.toEqual(lines);
-      const shuffled = await run({ 'a.csv': text(order!) });
-      expect(sorted(shuffled)).toEqual(sorted(whole));
-      expect(figures(shuffled)).toEqual(figures(whole));
-    }
+    const order = fc.sample(fc.shuffledSubarray([...lines], { minLength: lines.length }), {
+      seed: 1,
+      numRuns: 1,
+    })[0]!;
+    expect(order).not.toEqual(lines);
+    const shuffled = await run({ 'a.csv': text(order) });
+    expect(sorted(shuffled)).toEqual(sorted(whole));
+    expect(figures(shuffled)).toEqual(figures(whole));
   });
 
   it.each<[string, Partial<FlowOptions>]>([

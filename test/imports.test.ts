@@ -42,7 +42,10 @@ function importsOf(file: string): string[] {
 const ours = files.flatMap((file) =>
   importsOf(file)
     .filter((target) => target.startsWith('.'))
-    .map((target) => ({ file, target: relative('.', normalize(join(dirname(file), target))).replaceAll('\\', '/') })),
+    .map((target) => ({
+      file,
+      target: relative('.', normalize(join(dirname(file), target))).replaceAll('\\', '/'),
+    })),
 );
 
 describe('imports', () => {
@@ -63,13 +66,16 @@ describe('imports', () => {
   test.each(Object.entries(HOMES))('%s has one home: %s', (library, home) => {
     const elsewhere = files.filter(
       (file) =>
-        !file.startsWith(home) && importsOf(file).some((name) => name === library || name.startsWith(`${library}/`)),
+        !file.startsWith(home) &&
+        importsOf(file).some((name) => name === library || name.startsWith(`${library}/`)),
     );
     expect(elsewhere).toEqual([]);
   });
 
   test('no empty names', () => {
-    const empty = files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|shared|lib)(\.ts$|\/)/.test(file));
+    const empty = files.filter((file) =>
+      /(^|\/)(utils?|helpers?|common|misc|shared|lib)(\.ts$|\/)/.test(file),
+    );
     expect(empty).toEqual([]);
   });
 });

@@ -117,8 +117,10 @@ describe('link', () => {
       ['phone', 'one_digit'],
       ['sex', 'exact'],
     ]);
-    expect(best!.rest).toBeLessThanOrEqual(0.001);
-    expect(best!.rest).toBeGreaterThan(-1.5);
+    expect(best!.relatives).toBeLessThanOrEqual(0.001);
+    expect(best!.relatives).toBeGreaterThan(-1.5);
+    const sum = best!.fields.at(-1)!.total + best!.swappedBits + best!.relatives;
+    expect(sum).toBeCloseTo(best!.weight, 9);
   });
 
   it('does not depend on the order of rows', async () => {
