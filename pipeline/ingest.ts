@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
+import pLimit from 'p-limit';
 import { type CsvFile, inspectCsv } from '../engine/csv-file.js';
 import { MENDED_COLUMNS, type MendedRow } from '../engine/csv-mender.js';
 import { type CsvPatch, patchRejects } from '../engine/csv-patch.js';
@@ -49,6 +50,9 @@ export interface ReadPlan {
   readonly where: (setting: string) => string;
 }
 
+/** A month of daily files may be hundreds; so many are opened together. */
+const FILES_AT_A_TIME = 8;
+
 export interface ReadRows {
   readonly files: readonly SourceFile[];
   /** Some rows stand at the end of their file's rows instead of their place; pipeline/row-numbers.ts knows their numbers. */
@@ -62,7 +66,8 @@ export interface ReadRows {
  * mended on their own, a file that needs more is mended as a whole and read again.
  */
 export async function readFiles(db: Database, plan: ReadPlan): Promise<ReadRows> {
-  const heads = await Promise.all(plan.set.files.map((path) => readHead(db, plan.set, path)));
+  const atATime = pLimit(FILES_AT_A_TIME);
+  const heads = await Promise.all(plan.set.files.map((path) => atATime(() => readHead(db, plan.set, path))));
   const selects = heads.map((head) => selectList(plan, head));
   await db.run('SET preserve_insertion_order = true');
   const files: SourceFile[] = [];

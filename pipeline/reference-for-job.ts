@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { surveyFile } from '../engine/file-survey.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
 import { REFERENCE_MANIFEST, readReference } from './reference.js';
 import { buildReference } from './reference-build.js';
+import { VERSION } from './version.js';
+
+const PREFIX = 'reference-';
 
 /**
  * The prepared reference of a job: the one it names, or one built from its files in the run's own folder (used again by the
@@ -15,14 +19,21 @@ export async function preparedReference(job: Job, folder: string, context: Conte
   if (job.reference.type === 'built') return job.reference.folder;
   const { people, idChanges } = job.reference;
   const hashes = createHash('sha256');
-  for (const path of [...people.files, ...(idChanges?.files ?? [])])
-    hashes.update((await surveyFile(path)).sha256);
-  hashes.update(JSON.stringify([people.columns, idChanges?.columns ?? null, job.sector]));
-  const out = join(folder, `reference-${hashes.digest('hex').slice(0, 12)}`);
+  const atATime = pLimit(context.threads);
+  const files = [...people.files, ...(idChanges?.files ?? [])];
+  const surveys = await Promise.all(files.map((path) => atATime(() => surveyFile(path))));
+  for (const { sha256 } of surveys) hashes.update(sha256);
+  hashes.update(JSON.stringify([VERSION, people.columns, idChanges?.columns ?? null, job.sector]));
+  const name = `${PREFIX}${hashes.digest('hex').slice(0, 12)}`;
+  const out = join(folder, name);
   if (existsSync(join(out, REFERENCE_MANIFEST))) {
     readReference(out);
     return out;
   }
   await buildReference({ files: people, idChanges, out, sector: job.sector }, context);
+  for (const other of readdirSync(folder)) {
+    if (other.startsWith(PREFIX) && other !== name)
+      rmSync(join(folder, other), { recursive: true, force: true });
+  }
   return out;
 }

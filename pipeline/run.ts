@@ -92,7 +92,7 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
   const building = join(folder, BUILDING);
   try {
     rmSync(building, { recursive: true, force: true });
-    mkdirSync(join(building, 'temp'), { recursive: true });
+    mkdirSync(join(building, 'temp'), { recursive: true, mode: 0o700 });
     return await runStages({ job, options, context, started, run, folder, building });
   } catch (error) {
     rmSync(fresh ? folder : building, { recursive: true, force: true });
@@ -113,7 +113,7 @@ export function seriesOf(job: Pick<Job, 'name'>): string {
 /** Same job and period: same run. Running it again replaces it and counts once. */
 export function runId(job: Job): string {
   const facts = createHash('sha256')
-    .update(JSON.stringify([job.name, job.period, job.path]))
+    .update(JSON.stringify([job.name, job.period, job.hash]))
     .digest('hex');
   return `${seriesOf(job)}-${job.period}-${facts.slice(0, 8)}`.replace(/[^\p{L}\p{N}._-]/gu, '_');
 }

@@ -81,6 +81,12 @@ function rounded(share: number): number {
 
 function notesOf(state: RunState): Text[] {
   const notes: Text[] = [];
+  for (const file of state.files.filter((one) => one.rows === 0)) {
+    notes.push({
+      vi: `Tệp “${file.name}” chỉ có dòng tiêu đề, không có dòng dữ liệu nào.`,
+      en: `The file “${file.name}” holds a header line only and no row.`,
+    });
+  }
   for (const field of state.fields) {
     if (field.compare && !state.matched.comparable.includes(field)) {
       notes.push({

@@ -33,12 +33,21 @@ const check = z.discriminatedUnion('check', [
   }),
 ]);
 
+/** Names that tables of every run use for something else. */
+const RESERVED = new Set(['record', 'person']);
+
 export const sectorSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
   labels: text,
   /** Where the data come from and the rule that says what is compared. */
   source: text.optional(),
-  fields: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), field),
+  fields: z.record(
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9_]*$/)
+      .refine((name) => !RESERVED.has(name), 'record and person are names of the program itself'),
+    field,
+  ),
   /** Fields that hold an identity number of the person, in the order they are tried. */
   identify_by: z.array(z.string()).default([]),
   /** Fields whose values split the figures (carrier, province …). */
