@@ -23,17 +23,21 @@ export async function makeFlags(db: Database, plan: ClassifyPlan): Promise<void>
   if (wanted.has('id_shared') && plan.matched.identity !== null) await findSharedNumbers(db);
 }
 
-/** The second and further of rows that agree in every mapped column. The hash only narrows down; the values decide. */
+/**
+ * The second and further of rows that agree in every mapped column. Rows that repeat a record key (or, where there is none, a hash
+ * of all columns) are the only ones looked at; the values decide.
+ */
 async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void> {
-  const columns = plan.matched.fields.map((field) => identifier(field.name));
-  if (plan.matched.hasRecordKey) columns.push('record_key');
-  const all = columns.join(', ');
-  await db.run(`CREATE OR REPLACE TEMP TABLE row_hashes AS
-    SELECT hash(${all}) AS h FROM raw WHERE _state <> 2 GROUP BY h HAVING count(*) > 1`);
+  const all = plan.matched.fields.map((field) => identifier(field.name));
+  if (plan.matched.hasRecordKey) all.push('record_key');
+  const clue = plan.matched.hasRecordKey ? 'record_key' : `hash(${all.join(', ')})`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE repeated_clues AS
+    SELECT ${clue} AS clue FROM raw WHERE _state <> 2 GROUP BY clue HAVING count(*) > 1`);
   await db.run(`INSERT INTO repeated_rows
     SELECT record FROM (
-      SELECT _record_number AS record, row_number() OVER (PARTITION BY ${all} ORDER BY _record_number) AS nth
-      FROM ${numberedRows(plan.matched.hasShifts)} WHERE _state <> 2 AND hash(${all}) IN (SELECT h FROM row_hashes))
+      SELECT _record_number AS record, row_number() OVER (PARTITION BY ${all.join(', ')} ORDER BY _record_number) AS nth
+      FROM ${numberedRows(plan.matched.hasShifts)}
+      WHERE _state <> 2 AND (${clue} IN (SELECT clue FROM repeated_clues) OR ${clue} IS NULL))
     WHERE nth > 1`);
 }
 

@@ -40,7 +40,7 @@ export async function normalizeColumn(
   const name = identifier(column.name);
   const onlyOdd = column.role !== 'coded' && canonical !== null && column.hints.encoding === undefined;
   const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
-  await db.run(`CREATE OR REPLACE TEMP TABLE distinct_values AS
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
     SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`);
   const finding = await findHints(db, column);
   const hints = { ...finding.hints, ...column.hints };
@@ -51,9 +51,10 @@ export async function normalizeColumn(
 async function findHints(db: Database, column: DictionaryColumn): Promise<ColumnFinding> {
   const { observe, decide } = normalizerOf(column.kind);
   if (observe === undefined || decide === undefined) return NO_EVIDENCE;
-  const values = await db.value<number>('SELECT count(*) FROM distinct_values');
+  const distinct = distinctTable(column.name);
+  const values = await db.value<number>(`SELECT count(*) FROM ${distinct}`);
   const every = Math.max(1, Math.ceil(values / EVIDENCE));
-  const picked = `SELECT rowid AS key, raw AS a FROM distinct_values WHERE hash(raw) % ${every} = 0`;
+  const picked = `SELECT rowid AS key, raw AS a FROM ${distinct} WHERE hash(raw) % ${every} = 0`;
   const seen = await db.value<number>(`SELECT count(*) FROM (${picked})`);
   const counts = await mapValues(db, {
     select: picked,
@@ -67,23 +68,31 @@ async function findHints(db: Database, column: DictionaryColumn): Promise<Column
 
 async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: Hints): Promise<void> {
   const { canonical } = normalizerOf(column.kind);
+  const distinct = distinctTable(column.name);
+  const told = `told_${column.name}`;
   const shortcut = canonical !== null && canonical.length < QUICK_PATTERN && hints.encoding === undefined;
   const odd = shortcut ? `WHERE NOT regexp_full_match(raw, ${literal(canonical)})` : '';
   await mapValues(db, {
-    select: `SELECT rowid AS key, raw AS a FROM distinct_values ${odd}`,
+    select: `SELECT rowid AS key, raw AS a FROM ${distinct} ${odd}`,
     columns: 1,
     module: valueWorker,
     task: 'normalizeValues',
     options: { kind: column.kind, hints, masked: column.masked === true },
     into: {
-      table: 'answers',
+      table: told,
       columns: { value: 'VARCHAR', type: 'VARCHAR', problems: 'BIGINT', masked: 'VARCHAR' },
     },
   });
   await db.run(`CREATE OR REPLACE TEMP TABLE ${answersTable(column.name)} AS
     SELECT d.rowid::UINTEGER AS entry, d.raw, if(a.key IS NULL, d.raw, a.value) AS value, a.type,
       coalesce(a.problems, 0) AS problems, a.masked
-    FROM distinct_values d LEFT JOIN answers a ON d.rowid = a.key`);
+    FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key`);
+  await db.run(`DROP TABLE ${distinct}`);
+  await db.run(`DROP TABLE ${identifier(told)}`);
+}
+
+function distinctTable(field: string): string {
+  return identifier(`distinct_${field}`);
 }
 
 export function answersTable(field: string): string {

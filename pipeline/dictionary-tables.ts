@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { identifier } from '../engine/sql.js';
 import { answersTable } from './dictionaries.js';
 import { type TableName, tableOf } from './tables.js';
 
@@ -15,54 +16,68 @@ export interface ValueSpace {
  * Equal canonical values have equal numbers, in the extract and in the reference alike. A two-digit year also has the
  * number it gets if the century is the other one (the record's own ID decides, row by row).
  */
-export async function makeEntries(db: Database, field: string, space: ValueSpace): Promise<void> {
-  const answers = answersTable(field);
-  await db.run(`CREATE OR REPLACE TEMP TABLE answers AS
-    SELECT *, if(type = 'two-digit-year', ${otherCentury('value')}, NULL) AS other_value FROM ${answers}`);
+export async function makeEntries(db: Database, field: CodedField, space: ValueSpace): Promise<void> {
   await makeNewValues(db, field, space);
-  await makeProblemSets(db, field);
-  const valueId = (alias: string) =>
-    space.known === null ? `n${alias}.value_id` : `coalesce(k${alias}.value_id, n${alias}.value_id)`;
-  const lookUp = (alias: string, column: string) => `
-    ${space.known === null ? '' : `LEFT JOIN ${space.known} k${alias} ON a.${column} = k${alias}.value`}
-    LEFT JOIN ${tableOf('new_values_', field)} n${alias} ON a.${column} = n${alias}.value`;
+  await makeProblemSets(db, field.name);
+  const dated = field.kind === 'birth-date';
+  const value = lookedUp(field, space, { alias: 'v', value: 'a.value' });
+  const other = lookedUp(field, space, { alias: 'o', value: OTHER_DATE });
+  const dates = `, ${yearOf('a.value')} AS year, ${other.id} AS other_value_id, ${yearOf(OTHER_DATE)} AS other_year`;
   await replaceTable(
     db,
-    tableOf('entries_', field),
-    `
-    SELECT a.entry, a.raw, a.value, ${valueId('v')}::UINTEGER AS value_id, a.type, s.problem_set, a.masked,
-      ${yearOf('a.value')} AS year, ${valueId('o')}::UINTEGER AS other_value_id, ${yearOf('a.other_value')} AS other_year
-    FROM answers a ${lookUp('v', 'value')} ${lookUp('o', 'other_value')}
-    LEFT JOIN ${tableOf('problem_sets_', field)} s ON a.problems = s.problems`,
+    tableOf('entries_', field.name),
+    `SELECT a.entry, a.raw, a.value, ${value.id} AS value_id, a.type, s.problem_set, a.masked ${dated ? dates : ''}
+    FROM ${answersTable(field.name)} a ${value.joins} ${dated ? other.joins : ''}
+    LEFT JOIN ${tableOf('problem_sets_', field.name)} s ON a.problems = s.problems`,
   );
+}
+
+export interface CodedField {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** A date with a two-digit year, in the other century. */
+const OTHER_DATE = `if(a.type = 'two-digit-year', ${otherCentury('a.value')}, NULL)`;
+
+/** The number of a canonical value: the reference's if it has the value, else a new one. */
+function lookedUp(
+  field: CodedField,
+  space: ValueSpace,
+  of: { readonly alias: string; readonly value: string },
+): { id: string; joins: string } {
+  const [known, made] = [`k${of.alias}`, `n${of.alias}`];
+  const newValues = `LEFT JOIN ${tableOf('new_values_', field.name)} ${made} ON ${of.value} = ${made}.value`;
+  if (space.known === null) return { id: `${made}.value_id::UINTEGER`, joins: newValues };
+  return {
+    id: `coalesce(${known}.value_id, ${made}.value_id)::UINTEGER`,
+    joins: `LEFT JOIN ${space.known} ${known} ON ${of.value} = ${known}.value ${newValues}`,
+  };
 }
 
 /** The dictionary of a field whose rows keep keys: only values that are not canonical as they stand. */
 export async function makeKeyEntries(db: Database, field: string): Promise<void> {
-  const answers = answersTable(field);
-  await db.run(`CREATE OR REPLACE TEMP TABLE answers AS SELECT * FROM ${answers}`);
   await makeProblemSets(db, field);
   await replaceTable(
     db,
     tableOf('entries_', field),
-    `
-    SELECT a.entry, a.raw, a.value, a.type, s.problem_set, a.masked
-    FROM answers a LEFT JOIN ${tableOf('problem_sets_', field)} s ON a.problems = s.problems`,
+    `SELECT a.entry, a.raw, a.value, a.type, s.problem_set, a.masked
+    FROM ${answersTable(field)} a LEFT JOIN ${tableOf('problem_sets_', field)} s ON a.problems = s.problems`,
   );
 }
 
-async function makeNewValues(db: Database, field: string, space: ValueSpace): Promise<void> {
-  const unknown = (column: string) =>
-    space.known === null
-      ? `SELECT DISTINCT ${column} AS value FROM answers WHERE ${column} IS NOT NULL`
-      : `SELECT DISTINCT ${column} AS value FROM answers ANTI JOIN ${space.known} k ON answers.${column} = k.value
-         WHERE ${column} IS NOT NULL`;
-  await db.run(`CREATE OR REPLACE TEMP TABLE unknown_values AS
-    SELECT DISTINCT value FROM (${unknown('value')} UNION ALL ${unknown('other_value')})`);
+async function makeNewValues(db: Database, field: CodedField, space: ValueSpace): Promise<void> {
+  const values = [`SELECT value FROM ${answersTable(field.name)}`];
+  if (field.kind === 'birth-date')
+    values.push(`SELECT ${OTHER_DATE} AS value FROM ${answersTable(field.name)} a`);
+  const unknown = identifier(`unknown_${field.name}`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${unknown} AS
+    SELECT DISTINCT value FROM (${values.join(' UNION ALL ')}) u
+    ${space.known === null ? '' : `ANTI JOIN ${space.known} k ON u.value = k.value`} WHERE value IS NOT NULL`);
   await replaceTable(
     db,
-    tableOf('new_values_', field),
-    `SELECT (${space.size} + rowid)::UINTEGER AS value_id, value FROM unknown_values`,
+    tableOf('new_values_', field.name),
+    `SELECT (${space.size} + rowid)::UINTEGER AS value_id, value FROM ${unknown}`,
   );
 }
 
@@ -71,9 +86,8 @@ async function makeProblemSets(db: Database, field: string): Promise<void> {
   await replaceTable(
     db,
     tableOf('problem_sets_', field),
-    `
-    SELECT (row_number() OVER (ORDER BY problems) - 1)::USMALLINT AS problem_set, problems
-    FROM (SELECT DISTINCT problems FROM answers UNION SELECT 0)`,
+    `SELECT (row_number() OVER (ORDER BY problems) - 1)::USMALLINT AS problem_set, problems
+    FROM (SELECT DISTINCT problems FROM ${answersTable(field)} UNION SELECT 0)`,
   );
 }
 

@@ -22,31 +22,33 @@ export async function compareNewPairs(
   fields: readonly Field[],
   relation: string,
 ): Promise<void> {
-  for (const field of fields) await comparePairs(db, field, relation);
+  await Promise.all(fields.map((field) => comparePairs(db, field, relation)));
 }
 
 async function comparePairs(db: Database, field: Field, relation: string): Promise<void> {
   const levels = tableOf('levels_', field.name);
+  const pairs = identifier(`pairs_${field.name}`);
+  const answers = `pair_levels_${field.name}`;
   const [ours, theirs] = [identifier(`w_${field.name}`), identifier(`r_${field.name}`)];
-  await db.run(`CREATE OR REPLACE TEMP TABLE pairs AS
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
     SELECT DISTINCT ${ours} AS value_id, ${theirs} AS reference_id FROM ${relation} WHERE ${ours} <> ${theirs}`);
   if ((await db.value<number>(`SELECT count(*) FROM ${levels}`)) > 0) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE pairs AS
-      SELECT * FROM pairs ANTI JOIN ${levels} l USING (value_id, reference_id)`);
+    await db.run(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
+      SELECT * FROM ${pairs} ANTI JOIN ${levels} l USING (value_id, reference_id)`);
   }
   await mapValues(db, {
-    select: `SELECT pairs.rowid AS key, coalesce(k.value, n.value) AS a, r.value AS b FROM pairs
-      LEFT JOIN ref."values_${field.name}" k ON pairs.value_id = k.value_id
-      LEFT JOIN ${tableOf('new_values_', field.name)} n ON pairs.value_id = n.value_id
-      JOIN ref."values_${field.name}" r ON pairs.reference_id = r.value_id`,
+    select: `SELECT p.rowid AS key, coalesce(k.value, n.value) AS a, r.value AS b FROM ${pairs} p
+      LEFT JOIN ref."values_${field.name}" k ON p.value_id = k.value_id
+      LEFT JOIN ${tableOf('new_values_', field.name)} n ON p.value_id = n.value_id
+      JOIN ref."values_${field.name}" r ON p.reference_id = r.value_id`,
     columns: 2,
     module: valueWorker,
     task: 'compareValues',
     options: { kind: field.kind },
-    into: { table: 'pair_levels', columns: { level: 'UTINYINT' } },
+    into: { table: answers, columns: { level: 'UTINYINT' } },
   });
   await db.run(`INSERT INTO ${levels}
-    SELECT value_id, reference_id, a.level FROM pairs JOIN pair_levels a ON pairs.rowid = a.key`);
+    SELECT p.value_id, p.reference_id, a.level FROM ${pairs} p JOIN ${identifier(answers)} a ON p.rowid = a.key`);
 }
 
 /** SQL of a field's level: 0 equal, NULL not compared. `joined` is the alias of its levels table. */

@@ -21,13 +21,16 @@ export async function normalizeFields(
   db: Database,
   plan: NormalizePlan,
 ): Promise<Readonly<Record<string, ColumnFacts>>> {
-  const facts: Record<string, ColumnFacts> = {};
-  for (const field of plan.fields) {
-    const hints = hintsOf(field, plan);
-    facts[field.name] = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded' });
-    if (field.role === 'coded') await makeEntries(db, field.name, valueSpace(field, plan.reference));
-    else await makeKeyEntries(db, field.name);
-  }
+  // All at once: while the worker threads judge the values of one column, the engine collects those of another.
+  const facts = await Promise.all(plan.fields.map((field) => normalizeField(db, field, plan)));
+  return Object.fromEntries(plan.fields.map((field, i) => [field.name, facts[i]!]));
+}
+
+async function normalizeField(db: Database, field: Field, plan: NormalizePlan): Promise<ColumnFacts> {
+  const hints = hintsOf(field, plan);
+  const facts = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded' });
+  if (field.role === 'coded') await makeEntries(db, field, valueSpace(field, plan.reference));
+  else await makeKeyEntries(db, field.name);
   return facts;
 }
 

@@ -99,11 +99,9 @@ async function fillReference(
   const extra = [STATUS, RECORD_KEY].filter((name) => set.columns[name] !== undefined);
   const names = [...fields.map((field) => field.name), ...extra];
   const { files } = await readFiles(db, { set, fields: names, table: 'raw_people', where });
-  const facts: Record<string, ColumnFacts> = {};
-  for (const field of fields) {
-    facts[field.name] = await normalizeReferenceField(db, field);
-    task.at((fields.indexOf(field) + 1) / (fields.length + 2));
-  }
+  const found = await Promise.all(fields.map((field) => normalizeReferenceField(db, field)));
+  const facts = Object.fromEntries(fields.map((field, i) => [field.name, found[i]!]));
+  task.at(0.7);
   await makePeople(db, fields, names);
   await makeOldNumbers(db, fields);
   const changes = await makeIdChanges(db, source.idChanges);
@@ -177,19 +175,21 @@ async function normalizeReferenceField(db: Database, field: ReferenceField): Pro
 async function makeValues(db: Database, field: ReferenceField): Promise<void> {
   const answers = answersTable(field.name);
   const values = identifier(`values_${field.name}`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE value_list AS
+  const list = identifier(`value_list_${field.name}`);
+  const masks = `missing_masks_${field.name}`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${list} AS
     SELECT value, any_value(masked) AS masked FROM ${answers} WHERE value IS NOT NULL GROUP BY value`);
   await mapValues(db, {
-    select: 'SELECT rowid AS key, value AS a FROM value_list WHERE masked IS NULL',
+    select: `SELECT rowid AS key, value AS a FROM ${list} WHERE masked IS NULL`,
     columns: 1,
     module: valueWorker,
     task: 'maskValues',
     options: { kind: field.kind },
-    into: { table: 'missing_masks', columns: { masked: 'VARCHAR' } },
+    into: { table: masks, columns: { masked: 'VARCHAR' } },
   });
   await db.run(`CREATE OR REPLACE TABLE ${values} AS
     SELECT v.rowid::UINTEGER AS value_id, v.value, ${spreadsheetSafe('coalesce(v.masked, m.masked)')} AS masked
-    FROM value_list v LEFT JOIN missing_masks m ON v.rowid = m.key`);
+    FROM ${list} v LEFT JOIN ${identifier(masks)} m ON v.rowid = m.key`);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(`value_ids_${field.name}`)} AS
     SELECT a.raw, v.value_id FROM ${answers} a JOIN ${values} v ON a.value = v.value`);
 }

@@ -5,7 +5,7 @@ import type { Database } from '../engine/database.js';
  * the input and were put in at the end of the table. How many those are is looked up by blocks of rows, so that no row is
  * moved and none is counted one by one.
  */
-const BLOCK_BITS = 10;
+const BLOCK_BITS = 6;
 
 /** `positions`: for every refused row, the first row of `raw` that stands behind it. In ascending order. */
 export async function makeShifts(db: Database, positions: readonly number[]): Promise<void> {
@@ -17,7 +17,7 @@ export async function makeShifts(db: Database, positions: readonly number[]): Pr
   await db.run(`CREATE OR REPLACE TEMP TABLE shifts AS
     WITH counted AS (SELECT position >> ${BLOCK_BITS} AS block, count(*) AS n, list(position) AS points FROM shift_points GROUP BY block),
       blocks AS (SELECT range AS block FROM range(0, ((SELECT count(*) FROM raw) >> ${BLOCK_BITS}) + 1))
-    SELECT blocks.block::UINTEGER AS block, coalesce(points, []) AS points, coalesce(sum(n)
+    SELECT blocks.block::UINTEGER AS block, points, coalesce(sum(n)
       OVER (ORDER BY blocks.block ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::UINTEGER AS before
     FROM blocks LEFT JOIN counted ON blocks.block = counted.block`);
 }
@@ -25,7 +25,8 @@ export async function makeShifts(db: Database, positions: readonly number[]): Pr
 /** `raw` with `_record_number`, from 0. Without shifts it is the row's position. */
 export function numberedRows(hasShifts: boolean): string {
   if (!hasShifts) return '(SELECT raw.*, raw.rowid::UINTEGER AS _record_number FROM raw)';
-  const shift = 'coalesce(s.before + len(list_filter(s.points, lambda point: point <= raw.rowid)), 0)';
+  const within = 'if(s.points IS NULL, 0, len(list_filter(s.points, lambda point: point <= raw.rowid)))';
+  const shift = `coalesce(s.before + ${within}, 0)`;
   return `(SELECT raw.*, coalesce(raw._record, raw.rowid + ${shift})::UINTEGER AS _record_number
     FROM raw LEFT JOIN shifts s ON (raw.rowid >> ${BLOCK_BITS})::UINTEGER = s.block)`;
 }
