@@ -10,7 +10,13 @@ import {
   STOPPED,
   VERSION_OPTION,
 } from '../messages/command-line.js';
-import { COMMANDS, COMMON_OPTIONS, type CommandName, type CommandText } from '../messages/commands.js';
+import {
+  COMMANDS,
+  COMMON_OPTIONS,
+  type CommandName,
+  type CommandText,
+  PARENT_SUMMARIES,
+} from '../messages/commands.js';
 import type { Language, Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { type Context, halfOfMemory, quietContext } from '../pipeline/context.js';
@@ -35,6 +41,11 @@ const RUNS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> 
   generate: () => import('./generate.js'),
   evaluate: () => import('./evaluate.js'),
   schema: () => import('./schema.js'),
+  why: () => import('./why.js'),
+  blocking: () => import('./blocking.js'),
+  'model train': () => import('./model.js').then(({ train: run }) => ({ run })),
+  'model show': () => import('./model.js').then(({ show: run }) => ({ run })),
+  'model compare': () => import('./model.js').then(({ compare: run }) => ({ run })),
 };
 
 interface Parsed {
@@ -177,13 +188,13 @@ function addOption(command: Command, flags: string, meaning: string): void {
   else command.option(flags, meaning, (value: string, before: string[]) => [...before, value], []);
 }
 
-/** `reference build` stands under `reference`, which does nothing itself. */
+/** `reference build` stands under `reference`, `model train` under `model`, which do nothing themselves. */
 function parentOf(program: Command, name: string, { streams, language }: Omit<World, 'signal'>): Command {
   const [first = '', second] = name.split(' ');
   if (second === undefined) return program;
   const known = program.commands.find((command) => command.name() === first);
   if (known) return known;
-  const summary = COMMANDS['reference build'].summary[language];
+  const summary = (PARENT_SUMMARIES[first] ?? COMMANDS['reference build'].summary)[language];
   const parent = configured(new Command(first), streams, language).description(summary);
   program.addCommand(parent);
   return parent;

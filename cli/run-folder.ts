@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../messages/user-error.js';
+import type { Summary } from '../reports/model.js';
+import { readSummary } from '../reports/summary-json.js';
 import { insteadOf } from '../sectors/schema-check.js';
 
 const SUMMARY = 'summary.json';
@@ -30,6 +32,11 @@ function knownRuns(workspace: string): string[] {
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, SUMMARY)))
     .sort();
+}
+
+/** The figures of a finished run. */
+export function readRunSummary(folder: string): Summary {
+  return readSummary(readFileSync(summaryPath(folder), 'utf8'), summaryPath(folder));
 }
 
 export function summaryPath(folder: string): string {

@@ -1,7 +1,7 @@
 // Which records are compared at all: a rule is a list of keys, and two records are a candidate pair when all of a rule's keys
 // are equal. Keys are made of one canonical value each, by pure functions; a rule is data (`['name.sound', 'born.month_day']`),
 // and the joins are equality joins. Sources: Fellegi & Sunter 1969 §3.4 (blocking); deletion keys: W. Garbe's symmetric
-// delete, restricted to one deletion. Example: 123456789 and 123456780 share the deletion key 8:12345678.
+// delete, restricted to one deletion. Example: 123456789 and 123456780 are both 12345678 without their ninth digit.
 import { type ComparatorName, soundKey } from './field-levels.js';
 import { foldText } from './string-distance.js';
 
@@ -22,22 +22,22 @@ export type BlockingRule = readonly string[];
 const whole: KeyMaker = { name: 'whole', make: (value) => value };
 
 const WORDS: readonly KeyMaker[] = [
-  { name: 'letters', make: (value) => orNull(foldText(value).replaceAll(' ', '')) },
+  { name: 'letters', make: (value) => orNull(lettersOf(value)) },
   { name: 'sound', make: (value) => orNull(soundKey(foldText(value))) },
-  { name: 'start', make: (value) => atLeast(3, foldText(value).replaceAll(' ', '').slice(0, 3)) },
+  { name: 'start', make: (value) => atLeast(3, lettersOf(value).slice(0, 3)) },
 ];
 
 export const KEYS: Readonly<Record<ComparatorName, readonly KeyMaker[]>> = {
   'name-part': WORDS,
   'full-name': [
-    { name: 'letters', make: (value) => orNull(foldText(value).replaceAll(' ', '')) },
-    { name: 'sorted', make: (value) => orNull(foldText(value).split(' ').sort().join(' ')) },
-    { name: 'sound', make: (value) => orNull(foldText(value).split(' ').map(soundKey).sort().join(' ')) },
-    { name: 'ends', make: (value) => ends(foldText(value)) },
-    { name: 'given', make: (value) => orNull(foldText(value).split(' ').at(-1) ?? '') },
+    { name: 'letters', make: (value) => orNull(wordsOf(value).join('')) },
+    { name: 'sorted', make: (value) => orNull([...wordsOf(value)].sort().join(' ')) },
+    { name: 'sound', make: (value) => orNull(wordsOf(value).map(soundKey).sort().join(' ')) },
+    { name: 'ends', make: (value) => ends(wordsOf(value)) },
+    { name: 'given', make: (value) => orNull(wordsOf(value).at(-1) ?? '') },
   ],
   text: [
-    { name: 'letters', make: (value) => orNull(foldText(value).replaceAll(' ', '')) },
+    { name: 'letters', make: (value) => orNull(lettersOf(value)) },
     { name: 'sound', make: (value) => orNull(soundKey(foldText(value))) },
     { name: 'longest_word', make: (value) => atLeast(3, longestWord(foldText(value))) },
   ],
@@ -57,19 +57,24 @@ export const KEYS: Readonly<Record<ComparatorName, readonly KeyMaker[]>> = {
   code: [whole],
 };
 
-/** Values that differ in one character share one of these; only worth it for values of at least six characters. */
-export function deletionKeys(value: string): string[] {
-  if (value.length < 6 || value.length > 20) return [];
-  return Array.from(value, (_, i) => `${i}:${value.slice(0, i)}${value.slice(i + 1)}`);
+/** 32-bit FNV-1a of the UTF-16 units: a key as a number (equal numbers of different keys only cost a needless comparison). */
+export function keyNumber(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
 }
 
-/** Neighbours swapped: both sides share the key with the two in order. */
-export function swapKeys(value: string): string[] {
-  if (value.length < 6 || value.length > 20) return [];
-  return Array.from({ length: value.length - 1 }, (_, i) => {
-    const pair = [value[i]!, value[i + 1]!].sort().join('');
-    return `s${i}:${value.slice(0, i)}${pair}${value.slice(i + 2)}`;
-  });
+/** All keys of a value are made one after another: its words are split once. */
+let split: { readonly value: string; readonly words: readonly string[] } = { value: '', words: [''] };
+
+function wordsOf(value: string): readonly string[] {
+  if (split.value !== value) split = { value, words: foldText(value).split(' ') };
+  return split.words;
+}
+
+function lettersOf(value: string): string {
+  return foldText(value).replaceAll(' ', '');
 }
 
 function orNull(text: string): string | null {
@@ -80,8 +85,7 @@ function atLeast(length: number, text: string): string | null {
   return text.length < length ? null : text;
 }
 
-function ends(folded: string): string | null {
-  const words = folded.split(' ');
+function ends(words: readonly string[]): string | null {
   return words.length < 2 ? null : `${words[0]} ${words.at(-1)}`;
 }
 
@@ -135,7 +139,7 @@ export function automaticRules(fields: readonly BlockingField[], facts: RuleFact
   const single = fields
     .flatMap((field) => ALONE[field.comparator].map((key) => [`${field.name}.${key}`]))
     .filter(fits);
-  const couples = combine(fields).filter((rule) => rule.every(tells));
+  const couples = [...combine(fields), ...withYear(fields)].filter((rule) => rule.every(tells));
   const pairs = couples.filter(fits);
   const triples = couples
     .filter((rule) => !fits(rule))
@@ -149,6 +153,26 @@ export function automaticRules(fields: readonly BlockingField[], facts: RuleFact
   return rules
     .sort((a, b) => a.length - b.length || cost.get(a)! - cost.get(b)! || (a.join() < b.join() ? -1 : 1))
     .slice(0, facts.mostRules);
+}
+
+/** Strangers per record that the surest rule may propose. */
+const MOST_STRANGERS = 0.05;
+
+/**
+ * The rule for records without errors, the first wave of a large file: whole values of the most telling fields, as many as it takes
+ * to propose hardly any stranger. Null where the fields do not tell that much, or one of them does so alone.
+ */
+export function surestRule(fields: readonly BlockingField[], facts: RuleFacts): BlockingRule | null {
+  const keys = fields
+    .flatMap(({ name, comparator }) => ALONE[comparator].slice(0, 1).map((key) => `${name}.${key}`))
+    .filter((key) => (facts.collision[key] ?? 0) > 0)
+    .sort((a, b) => facts.collision[a]! - facts.collision[b]! || (a < b ? -1 : 1));
+  let strangers = facts.people;
+  for (const [i, key] of keys.entries()) {
+    strangers *= facts.collision[key]!;
+    if (strangers <= MOST_STRANGERS) return i === 0 ? null : keys.slice(0, i + 1);
+  }
+  return null;
 }
 
 /** Keys that two strangers share more often than this narrow nothing: sex, a constant column. */
@@ -166,6 +190,14 @@ function combine(fields: readonly BlockingField[]): string[][] {
     }
   });
   return rules;
+}
+
+/** The whole name and the year alone: many people, and many registers, know no more of a birth date. */
+function withYear(fields: readonly BlockingField[]): string[][] {
+  const of = (comparator: ComparatorName) => fields.filter((field) => field.comparator === comparator);
+  return of('full-name').flatMap(({ name }) =>
+    of('date').map((date) => [`${name}.letters`, `${date.name}.year`]),
+  );
 }
 
 function narrowed(rule: readonly string[], fields: readonly BlockingField[]): string[][] {

@@ -142,30 +142,83 @@ function isPart(a: string, b: string): boolean {
   return short.split(' ').every((word) => words.has(word));
 }
 
-function compareFullName(a: string, b: string): number {
-  return level('full-name', a === b ? 'exact' : fullNameLevel(foldText(a), foldText(b)));
+/** What is compared of a full name; kept, because each name is in many pairs. */
+interface FoldedName {
+  readonly letters: string;
+  readonly words: readonly string[];
+  /** Words in alphabetic order, made when first asked for. */
+  sorted: string | null;
+  /** How often each letter occurs, a–z and then all other signs. */
+  readonly counts: Uint8Array;
 }
 
-function fullNameLevel(a: string, b: string): string {
-  const x = letters(a);
-  const y = letters(b);
-  if (x === y) return 'accents';
-  const wordsA = a.split(' ');
-  const wordsB = b.split(' ');
-  if (wordsA.length === wordsB.length && sorted(wordsA) === sorted(wordsB)) return 'word_order';
-  const distance = editDistance(x, y, 4);
-  const longest = Math.max(x.length, y.length);
-  const sameGiven = wordsA.at(-1) === wordsB.at(-1);
-  const sameFamily = wordsA[0] === wordsB[0];
+const names = new Map<string, FoldedName>();
+const MOST_NAMES = 50_000;
+const LETTERS = 27;
+
+function foldedName(value: string): FoldedName {
+  const known = names.get(value);
+  if (known !== undefined) return known;
+  const folded = foldText(value);
+  const words = folded.split(' ');
+  const name: FoldedName = {
+    letters: words.join(''),
+    words,
+    sorted: null,
+    counts: new Uint8Array(LETTERS),
+  };
+  for (let i = 0; i < name.letters.length; i++) {
+    const letter = name.letters.charCodeAt(i) - 97;
+    name.counts[letter >= 0 && letter < 26 ? letter : 26]!++;
+  }
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(value, name);
+  return name;
+}
+
+function compareFullName(a: string, b: string): number {
+  return level('full-name', a === b ? 'exact' : fullNameLevel(foldedName(a), foldedName(b)));
+}
+
+function fullNameLevel(a: FoldedName, b: FoldedName): string {
+  if (a.letters === b.letters) return 'accents';
+  const common = lettersInCommon(a.counts, b.counts);
+  const longest = Math.max(a.letters.length, b.letters.length);
+  const maybeSame = common === longest && a.words.length === b.words.length;
+  if (maybeSame && inOrder(a) === inOrder(b)) return 'word_order';
+  const distance = longest - common > 4 ? 5 : editDistance(a.letters, b.letters, 4);
+  const sameGiven = a.words.at(-1) === b.words.at(-1);
+  const sameFamily = a.words[0] === b.words[0];
   if (distance === 1) return 'typo';
   if (sameGiven && sameFamily) return 'middle_name';
-  if (wordsA.length === wordsB.length && wordsA.every((word, i) => initialFits(word, wordsB[i]!))) {
+  if (a.words.length === b.words.length && a.words.every((word, i) => initialFits(word, b.words[i]!))) {
     return 'abbreviated';
   }
   if (distance === 2 && longest > 7) return 'near';
-  if (distance <= longest / 5 || jaroWinkler(sorted(wordsA), sorted(wordsB)) >= 0.92) return 'similar';
+  if (distance <= longest / 5 || alike(a, b, common)) return 'similar';
   if (sameGiven) return 'same_given';
   return sameFamily ? 'same_family' : 'different';
+}
+
+function inOrder(name: FoldedName): string {
+  name.sorted ??= sorted(name.words);
+  return name.sorted;
+}
+
+function lettersInCommon(a: Uint8Array, b: Uint8Array): number {
+  let common = 0;
+  for (let i = 0; i < LETTERS; i++) common += Math.min(a[i]!, b[i]!);
+  return common;
+}
+
+const ALIKE = 0.92;
+
+/** Jaro–Winkler of the words in alphabetic order; not computed where the letters alone rule it out. */
+function alike(a: FoldedName, b: FoldedName, common: number): boolean {
+  const spaces = Math.min(a.words.length, b.words.length) - 1;
+  const lengthOf = (name: FoldedName) => name.letters.length + name.words.length - 1;
+  const most = ((common + spaces) / lengthOf(a) + (common + spaces) / lengthOf(b) + 1) / 3;
+  return most + 0.4 * (1 - most) >= ALIKE && jaroWinkler(inOrder(a), inOrder(b)) >= ALIKE;
 }
 
 function initialFits(a: string, b: string): boolean {
@@ -246,11 +299,16 @@ function compareCodes(a: string, b: string): number {
   return level('code', typo && (a.length > 2 || b.length > 2) ? 'typo' : 'different');
 }
 
+const sounds = new Map<string, string>();
+const MOST_SOUNDS = 100_000;
+
 /**
  * How a word sounds, roughly and in any language: consonants that are often mistaken for each other as one sign, double
  * letters once, vowels dropped after the first letter. `Philip`, `Filipp` → `flp`.
  */
 export function soundKey(folded: string): string {
+  const known = sounds.get(folded);
+  if (known !== undefined) return known;
   const sound = letters(folded)
     .replace(/ph/g, 'f')
     .replace(/gh|kh/g, 'g')
@@ -261,5 +319,8 @@ export function soundKey(folded: string): string {
     .replace(/w/g, 'v')
     .replace(/y/g, 'i');
   const first = /^[aeiou]/.test(sound) ? 'a' : '';
-  return first + sound.replace(/[aeiouh]/g, '').replace(/(.)\1+/g, '$1');
+  const key = first + sound.replace(/[aeiouh]/g, '').replace(/(.)\1+/g, '$1');
+  if (sounds.size >= MOST_SOUNDS) sounds.clear();
+  sounds.set(folded, key);
+  return key;
 }

@@ -13,9 +13,41 @@ const rows: [Uint16Array, Uint16Array, Uint16Array] = [
 
 /** Lower case, no marks, đ as d, only letters and digits with single spaces between words. */
 export function foldText(value: string): string {
-  const lower = value.toLowerCase();
-  if (/^[a-z0-9]*(?: [a-z0-9]+)*$/.test(lower)) return lower;
-  return lower
+  plain ??= plainSigns();
+  let text = '';
+  let from = 0;
+  let space = true;
+  for (let i = 0; i < value.length; i++) {
+    const sign = plain[value.charCodeAt(i)] ?? 0;
+    if (sign === 0 || (space && sign === SPACE)) return foldSlowly(value);
+    space = sign === SPACE;
+    if (sign === value.charCodeAt(i)) continue;
+    text += value.slice(from, i) + String.fromCharCode(sign);
+    from = i + 1;
+  }
+  if (space) return foldSlowly(value);
+  return from === 0 ? value : text + value.slice(from);
+}
+
+const SPACE = 32;
+/** Vietnamese letters end before this. */
+const SIGNS = 0x1f00;
+let plain: Uint8Array | null = null;
+
+/** Per sign the one letter or digit it folds to; 0 where it takes more than a look-up. */
+function plainSigns(): Uint8Array {
+  const signs = new Uint8Array(SIGNS);
+  signs[SPACE] = SPACE;
+  for (let i = 0; i < SIGNS; i++) {
+    const folded = foldSlowly(String.fromCharCode(i));
+    if (/^[a-z0-9]$/.test(folded)) signs[i] = folded.charCodeAt(0);
+  }
+  return signs;
+}
+
+function foldSlowly(value: string): string {
+  return value
+    .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .replace(/[đð]/g, 'd')

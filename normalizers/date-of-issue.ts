@@ -38,9 +38,10 @@ export const dateOfIssue: Normalizer = {
 /** In: any string. Out: the date as precise as the cell is, null for none that can be. Source of the rules: file header. */
 function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {
   if (raw.trim() === '') return { value: null, problems: [] };
-  const text = raw.replace(ISSUED, '');
+  const written = raw.normalize('NFC');
+  const text = written.replace(ISSUED, '');
   const read = readDate(text, hints);
-  const reading = read === null ? null : withStrayText(read, text !== raw);
+  const reading = read === null ? null : withStrayText(read, text !== written);
   if (reading === null) return { value: null, problems: ['unreadable'] };
   if (reading.year === 0 && !reading.twoDigitYear) return { value: null, problems: ['placeholder'] };
   return judge(isRealIsoDay(raw) ? { ...reading, problems: [] } : reading, hints);
@@ -48,7 +49,8 @@ function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {
 
 function withStrayText(read: DateReading, stray: boolean): DateReading {
   if (!stray) return read;
-  return { ...read, problems: ['stray_text', ...read.problems.filter((p) => p !== 'notation')] };
+  const others = read.problems.filter((problem) => problem !== 'notation' && problem !== 'stray_text');
+  return { ...read, problems: ['stray_text', ...others] };
 }
 
 function judge(reading: DateReading, hints: Hints): Normalized {

@@ -28,8 +28,12 @@ export function decodedCell(cell: string, hints: Hints | undefined): string {
   return decoded === raw ? cell : decoded;
 }
 
+/** A cell may still be in another encoding than its column. */
 function decodedText(raw: string, hints: Hints | undefined): string {
-  if (hints?.encoding !== undefined) return decodeCell(raw, hints.encoding).text;
+  return ownEncoding(hints?.encoding === undefined ? raw : decodeCell(raw, hints.encoding).text);
+}
+
+function ownEncoding(raw: string): string {
   if (!/[^\x00-\x7F]/.test(raw)) return raw;
   const letters = lettersOf(raw);
   const found = decodeCell(letters);

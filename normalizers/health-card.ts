@@ -46,7 +46,7 @@ export const healthCard: Normalizer = {
   },
   // Letters that could be misread digits in both places are left to the careful way.
   canonical:
-    '(?:[A-HJKMNP-Z][A-Z]|[OIL][A-HJKMNP-Z])[1-5](?:0[12468]|1[0124579]|2[024567]|3[01345678]|4[024568]|49|5[124568]|6[024678]|7[0245679]|8[0234679]|9[1-6])[0-9]{10}',
+    '(?:[A-HJKMNP-Z][A-Z]|[OIL][A-HJKMNP-Z])[1-5](?:0[12468]|1[0124579]|2[024567]|3[01345678]|4[024-689]|5[12468]|6[024678]|7[024579]|8[0234679]|9[1-6])[0-9]{10}',
   normalize: (raw) => readNumberCell(raw, read),
   format: (value) => (value.length === 15 ? value.replace(/^(..)(.)(..)/, '$1 $2 $3 ') : value),
   mask: (value) => `${value.slice(0, value.length - 10)}*******${value.slice(-3)}`,

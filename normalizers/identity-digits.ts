@@ -139,6 +139,8 @@ function repair(raw: string): DigitRepair {
     text = change(text, /[.,]0{1,2}$/, '', { problem: 'decimal_tail', problems });
   }
   text = change(text, SEPARATORS, '', { problem: 'separators', problems });
+  // A label may have stood behind or between separators: `/CCCD 079…`, `C.C.C.D 079…`.
+  if (/[A-Z]/.test(text)) text = dropStrayText(text, problems);
   return { text: lettersToDigits(text, problems), problems };
 }
 
@@ -172,7 +174,7 @@ function expand(exponent: RegExpExecArray, problems: string[]): DigitRepair {
 function dropStrayText(text: string, problems: string[]): string {
   const dropped = text.replace(LABEL, '').replace(BRACKET_NOTE, '$1').replace(ISSUE_NOTE, '$1').trim();
   if (dropped === text || dropped === '') return text;
-  problems.push('stray_text');
+  if (!problems.includes('stray_text')) problems.push('stray_text');
   return dropped;
 }
 

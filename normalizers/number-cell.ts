@@ -19,8 +19,16 @@ export function readNumberCell(raw: string, read: (text: string) => Normalized):
   if (text === '') return { value: null, problems: problems.length > 0 ? problems : ['invalid'] };
   // What remains of a spreadsheet's exponent once its sign or point is gone.
   if (/^\d+E\d+$/.test(text)) return { value: null, problems: [...problems, 'digits_lost'] };
-  if (isTypedFiller(text) || /^0+$/.test(text)) return { value: null, problems: [...problems, 'filler'] };
+  if (isFiller(text)) return { value: null, problems: [...problems, 'filler'] };
   const result = read(text);
+  // A filler may also come out: the number within `DN4790123456789`.
+  if (result.value !== null && result.value !== text && isFiller(result.value)) {
+    return { value: null, problems: [...problems, 'filler'] };
+  }
   if (problems.length === 0) return result;
   return { ...result, problems: [...problems, ...result.problems] };
+}
+
+function isFiller(text: string): boolean {
+  return isTypedFiller(text) || /^0+$/.test(text);
 }

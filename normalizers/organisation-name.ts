@@ -15,6 +15,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^(?:CTY|C\.TY|CÔNGTY|CONG TY|CÔNG TI|CTTNHH(?= )|CT(?= (?:TNHH|CP|CỔ PHẦN)))\.? ?/u, 'CÔNG TY '],
   [/^CTCP /u, 'CÔNG TY CỔ PHẦN '],
   [/^CÔNG TY CP /u, 'CÔNG TY CỔ PHẦN '],
+  [/^CÔNG TY HD /u, 'CÔNG TY HỢP DANH '],
   [/^CÔNG TY CO PHAN /u, 'CÔNG TY CỔ PHẦN '],
   [/^CÔNG TY (?:TRÁCH NHIỆM HỮU HẠN|TRACH NHIEM HUU HAN) /u, 'CÔNG TY TNHH '],
   [/^DNTN /u, 'DOANH NGHIỆP TƯ NHÂN '],
@@ -49,6 +50,16 @@ function oldTonePlace(upper: string): string {
     .replace(/O([ÈÉẺẼẸ])(?!\p{L})/gu, (_, e: string) => `${'ÒÓỎÕỌ'['ÈÉẺẼẸ'.indexOf(e)]}E`);
 }
 
+/** What registered names themselves abbreviate: law 59/2020, article 37 (TNHH, CP, HD, DNTN), and MTV by usage. */
+function usualWrittenOut(upper: string): string {
+  return upper
+    .replace(/^CÔNG TY CP /u, 'CÔNG TY CỔ PHẦN ')
+    .replace(/^CÔNG TY TRÁCH NHIỆM HỮU HẠN /u, 'CÔNG TY TNHH ')
+    .replace(/^CÔNG TY HD /u, 'CÔNG TY HỢP DANH ')
+    .replace(/^DNTN /u, 'DOANH NGHIỆP TƯ NHÂN ')
+    .replace(/(?<!\p{L})MTV(?!\p{L})/gu, 'MỘT THÀNH VIÊN');
+}
+
 function writtenOut(upper: string): string {
   let name = upper;
   for (const [pattern, full] of TYPES) name = name.replace(pattern, full);
@@ -56,7 +67,18 @@ function writtenOut(upper: string): string {
   return name.replace(/ +/g, ' ').trim();
 }
 
+/** In capitals and written out, a name may show that a part of it is in another encoding still: read until nothing changes. */
 function normalize(raw: string, hints?: Hints): Normalized {
+  let read = readOnce(raw, hints);
+  for (let i = 0; i < 3 && read.value !== null && /[^\x00-\x7F]/.test(read.value); i += 1) {
+    const again = readOnce(read.value, undefined);
+    if (again.value === read.value) break;
+    read = { value: again.value, problems: [...new Set([...read.problems, ...again.problems])] };
+  }
+  return read;
+}
+
+function readOnce(raw: string, hints: Hints | undefined): Normalized {
   const decoded = decodedCell(raw, hints);
   const { text, problems } = tidyCell(decoded);
   if (decoded !== raw) problems.push('encoding');
@@ -73,7 +95,9 @@ function normalize(raw: string, hints?: Hints): Normalized {
   const placed = oldTonePlace(bare);
   if (placed !== bare) problems.push('tone_place');
   const full = oldTonePlace(writtenOut(placed)).normalize('NFC');
-  return { value: full, problems: full === placed ? problems : [...problems, 'abbreviation'] };
+  if (full === placed) return { value: full, problems };
+  const usual = oldTonePlace(usualWrittenOut(placed)).normalize('NFC') === full;
+  return { value: full, problems: [...problems, usual ? 'usual_abbreviation' : 'abbreviation'] };
 }
 
 export const organisationName: Normalizer = {
@@ -84,6 +108,12 @@ export const organisationName: Normalizer = {
     ...encodingProblems,
     punctuation: { reason: null, weight: 'none', vi: 'dấu câu', en: 'punctuation' },
     tone_place: { reason: 'format', weight: 'form', vi: 'vị trí dấu thanh', en: 'place of the tone mark' },
+    usual_abbreviation: {
+      reason: null,
+      weight: 'none',
+      vi: 'viết tắt loại hình như trong tên đăng ký (TNHH, CP, MTV)',
+      en: 'type of company abbreviated as registered names have it (TNHH, CP, MTV)',
+    },
     abbreviation: {
       reason: 'format',
       weight: 'form',

@@ -25,6 +25,12 @@ const rate = z.number().min(0, 'between 0 and 1').max(1, 'between 0 and 1').null
 
 const matching = z
   .strictObject({
+    enabled: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Đối sánh xác suất các dòng mà số giấy tờ không giải quyết được / match the rows that no number settles',
+      ),
     false_link_rate: z
       .number()
       .gt(0, 'above 0')

@@ -38,6 +38,8 @@ export interface Job {
   /** A trained model to match by as it is; null: each run trains its own. */
   readonly model: Model | null;
   readonly matching: MatchingSettings;
+  /** Rows that no number settles go to probabilistic matching; else they stay `not_found`. */
+  readonly probabilistic: boolean;
   /** sha256 of the job file's bytes, of those of the user's own sector file, and of the model it names. */
   readonly hash: string;
   /** Where a setting stands in the job file, for messages: `input.columns.name` → `job.yaml:9`. */

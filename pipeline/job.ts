@@ -23,6 +23,8 @@ export interface JobOptions {
   readonly today: string;
   /** Instead of the file's own, as a schedule needs. */
   readonly period?: string;
+  /** Leave the model that the job names unread: it is about to be made. */
+  readonly withoutModel?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function loadJob(path: string, options: JobOptions): Job {
   const folder = dirname(file.path);
   const loaded = jobSector(file, settings.sector, folder);
   const { sector } = loaded;
-  const model = jobModel(file, settings);
+  const model = options.withoutModel === true ? null : jobModel(file, settings);
   return {
     name: settings.name,
     path: file.path,
@@ -52,6 +54,7 @@ export function loadJob(path: string, options: JobOptions): Job {
     strict: settings.strict ?? sector.strict,
     model,
     matching: matchingOf(settings),
+    probabilistic: settings.matching.enabled,
     hash: jobHash(file, loaded, model),
     where: (setting) => file.where(setting.split('.')),
   };

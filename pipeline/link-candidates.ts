@@ -1,13 +1,21 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
-import { automaticRules, type BlockingRule } from '../matchers/blocking.js';
-import { BOTH_NAMES, errorKeysMade, keyNames, type PlannedField, swappedFields } from './link-prepare.js';
+import { automaticRules, type BlockingRule, type RuleFacts, surestRule } from '../matchers/blocking.js';
+import { BOTH_NAMES, type PlannedField, swappedFields } from './link-fields.js';
+import { collisions, errorKeysSql, variantsSql } from './link-keys.js';
 
 /** A key shared by more people than this says too little: the block is dropped and counted. */
 const MOST_PEOPLE_IN_BLOCK = 50;
 /** Rules that would propose more people than this per record on average get a further key. */
 const MOST_EXPECTED = 10;
 const MOST_RULES = 60;
+/**
+ * One-error keys of texts are some twenty a number on both sides. In a large reference they cost more than they find: a number with one
+ * error keeps one half, and half a number with part of the name or birth date is a rule already. Variants of integers are
+ * made of ours alone, 119 a number.
+ */
+const MOST_PEOPLE_FOR_ERROR_KEYS = 200_000;
+const MOST_RECORDS_FOR_VARIANTS = 40_000;
 
 export interface RuleFigures {
   readonly rule: BlockingRule;
@@ -17,39 +25,31 @@ export interface RuleFigures {
   readonly droppedRecords: number;
 }
 
-/** Share of random pairs that have the key in common, per key. */
-export async function collisions(
-  db: Database,
-  fields: readonly PlannedField[],
-): Promise<Record<string, number>> {
-  const result: Record<string, number> = {};
-  for (const { field, key } of keyNames(fields)) {
-    const name = `${fields[field]!.name}.${key}`;
-    const column = identifier(name);
-    const shares = (side: string) =>
-      `(SELECT ${column} AS k, count(*) / sum(count(*)) OVER () AS share FROM ${side}_keys
-        WHERE ${column} IS NOT NULL GROUP BY 1)`;
-    result[name] =
-      (await db.value<number | null>(`SELECT sum(a.share * b.share) FROM ${shares('link_ours')} a
-        JOIN ${shares('link_reference')} b ON a.k = b.k`)) ?? 0;
-  }
-  return result;
+export interface Rules {
+  readonly rules: readonly BlockingRule[];
+  /** The rule for records without errors; null when the rules were given. */
+  readonly surest: BlockingRule | null;
 }
 
+/** The rules declared, or else rules from the kinds of the fields and what strangers have in common. */
 export async function chooseRules(
   db: Database,
   fields: readonly PlannedField[],
   declared: readonly BlockingRule[],
-): Promise<BlockingRule[]> {
-  if (declared.length > 0) return [...declared];
+): Promise<Rules> {
+  if (declared.length > 0) return { rules: [...declared], surest: null };
   const people = await db.value<number>('SELECT count(*) FROM link_reference');
-  const rules = automaticRules(fields, {
+  const facts: RuleFacts = {
     collision: await collisions(db, fields),
     people,
     mostPerRecord: MOST_EXPECTED,
     mostRules: MOST_RULES,
-  });
-  return swappedFields(fields) === null ? rules : [[BOTH_NAMES], ...rules];
+  };
+  const rules = automaticRules(fields, facts);
+  return {
+    rules: swappedFields(fields) === null ? rules : [[BOTH_NAMES], ...rules],
+    surest: surestRule(fields, facts),
+  };
 }
 
 export interface Search {
@@ -66,21 +66,23 @@ export interface Search {
   readonly sameFile?: boolean;
 }
 
+/** SELECTs of (row, h): a pair has `h` in common. */
+interface NamedRule {
+  readonly rule: BlockingRule;
+  readonly ours: string;
+  readonly theirs: string;
+}
+
 /** Candidate pairs, each once, with the first rule that found it: `into(record, person, rule)`. */
 export async function findCandidates(db: Database, search: Search): Promise<RuleFigures[]> {
   const first = search.firstRule ?? 0;
   await db.run('CREATE OR REPLACE TEMP TABLE link_found (record BIGINT, person BIGINT, rule USMALLINT)');
-  const named: { rule: BlockingRule; ours: string; theirs: string }[] = search.rules.map((rule) => ({
+  const named: NamedRule[] = search.rules.map((rule) => ({
     rule,
     ours: keyedRows('link_ours', rule, search.records),
     theirs: keyedRows('link_reference', rule),
   }));
-  const errors = search.errors !== false && (await errorKeysMade(db));
-  for (const [i, field] of search.fields.entries()) {
-    if (field.comparator !== 'digits' || !errors) continue;
-    const ours = `${errorRows('link_ours', i)} AND side.row IN (SELECT record FROM ${search.records})`;
-    named.push({ rule: [`${field.name}.one_error`], ours, theirs: errorRows('link_reference', i) });
-  }
+  if (search.errors !== false) named.push(...(await errorRules(db, search)));
   const dropped: Dropped[] = [];
   for (const [i, one] of named.entries()) {
     dropped.push(await applyRule(db, first + i, { ...one, sameFile: search.sameFile === true }));
@@ -98,6 +100,27 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
   }));
 }
 
+/** Numbers with one wrong or two swapped digits, of each field whose rows hold the number itself. */
+async function errorRules(db: Database, search: Search): Promise<NamedRule[]> {
+  const people = await db.value<number>('SELECT count(*) FROM link_reference');
+  const records = await db.value<number>(`SELECT count(*) FROM ${search.records}`);
+  const only = `row IN (SELECT record FROM ${search.records})`;
+  return search.fields.flatMap((field, i): NamedRule[] => {
+    if (field.comparator !== 'digits' || field.dictionary !== null) return [];
+    const rule = [`${field.name}.one_error`];
+    if (field.held.as === 'integers') {
+      if (records > MOST_RECORDS_FOR_VARIANTS) return [];
+      const own = `SELECT row, f${i} AS number FROM link_ours WHERE f${i} IS NOT NULL AND ${only}`;
+      const theirs = `SELECT row, f${i} AS h FROM link_reference WHERE f${i} IS NOT NULL`;
+      return [{ rule, ours: `SELECT row, number AS h FROM (${variantsSql(own)})`, theirs }];
+    }
+    if (people > MOST_PEOPLE_FOR_ERROR_KEYS) return [];
+    const rows = (side: string) => `SELECT row, h FROM
+      (SELECT row, unnest(${errorKeysSql(`f${i}`)}) AS h FROM ${side}) WHERE h IS NOT NULL`;
+    return [{ rule, ours: `${rows('link_ours')} AND ${only}`, theirs: rows('link_reference') }];
+  });
+}
+
 interface Dropped {
   readonly droppedBlocks: number;
   readonly droppedRecords: number;
@@ -110,12 +133,7 @@ function keyedRows(side: string, rule: BlockingRule, records?: string): string {
     WHERE ${columns.map((column) => `${column} IS NOT NULL`).join(' AND ')}${only}`;
 }
 
-function errorRows(side: string, i: number): string {
-  return `SELECT side.row, hash(e.h) AS h FROM ${side} side
-    JOIN (SELECT key, unnest(string_split(errors, ' ')) AS h FROM link_errors_${i} WHERE errors IS NOT NULL) e
-    ON e.key = side.f${i} WHERE true`;
-}
-
+/** Their rows come down to those that meet one of ours before anything is counted or joined. */
 async function applyRule(
   db: Database,
   rule: number,
@@ -126,9 +144,12 @@ async function applyRule(
     WHERE h IN (SELECT h FROM link_block_ours)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE link_block_big AS
     SELECT h FROM link_block_theirs GROUP BY h HAVING count(*) > ${MOST_PEOPLE_IN_BLOCK}`);
-  await db.run(`INSERT INTO link_found
-    SELECT DISTINCT o.row, t.row, ${rule} FROM (SELECT * FROM link_block_ours WHERE h NOT IN (SELECT h FROM link_block_big)) o
-    JOIN link_block_theirs t ON o.h = t.h ${rows.sameFile ? 'WHERE o.row < t.row' : ''}`);
+  const big = await db.value<number>('SELECT count(*) FROM link_block_big');
+  const theirs =
+    big === 0 ? 'link_block_theirs' : '(SELECT * FROM link_block_theirs ANTI JOIN link_block_big USING (h))';
+  await db.run(`INSERT INTO link_found SELECT o.row, t.row, ${rule} FROM link_block_ours o
+    JOIN ${theirs} t ON o.h = t.h ${rows.sameFile ? 'WHERE o.row < t.row' : ''}`);
+  if (big === 0) return { droppedBlocks: 0, droppedRecords: 0 };
   const [dropped] = await db.rows<{ blocks: number; records: number }>(
     `SELECT count(DISTINCT h) AS blocks, count(*) AS records FROM link_block_ours
      WHERE h IN (SELECT h FROM link_block_big)`,

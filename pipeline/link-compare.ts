@@ -2,7 +2,8 @@ import type { Database } from '../engine/database.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { NONE } from '../matchers/fellegi-sunter.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
-import { type PlannedField, swappedFields } from './link-prepare.js';
+import { type PlannedField, swappedFields, textOf } from './link-fields.js';
+import { keyTable, type Side } from './link-keys.js';
 import { linkValues } from './link-values.js';
 
 /** Rows of each side whose values are paired at random to see how often strangers reach a level. */
@@ -12,59 +13,80 @@ const RANDOM_ROWS = 500;
 export async function randomLevels(db: Database, fields: readonly PlannedField[]): Promise<number[][]> {
   const result: number[][] = [];
   for (const [i, field] of fields.entries()) {
-    const sample = (side: string) => `(SELECT f${i} AS key FROM ${side} WHERE f${i} IS NOT NULL
-      ORDER BY hash(f${i}, row) LIMIT ${RANDOM_ROWS})`;
-    await db.run(`CREATE OR REPLACE TEMP TABLE link_random AS
-      SELECT a.key AS a, b.key AS b, count(*) AS n FROM ${sample('link_ours')} a, ${sample('link_reference')} b
-      GROUP BY a.key, b.key`);
-    await gradePairs(db, {
-      field,
-      pairs: 'SELECT a, b FROM link_random WHERE a <> b',
-      into: 'link_random_level',
-    });
-    const rows = await db.rows<{
-      level: number;
-      n: number;
-    }>(`SELECT coalesce(l.level, 0) AS level, sum(n) AS n
-      FROM link_random r LEFT JOIN link_random_level l ON l.a = r.a AND l.b = r.b GROUP BY 1`);
-    result.push(await withExact(db, i, sharesOf(rows, COMPARATORS[field.comparator].levels.length)));
+    const ours = await sampleValues(db, 'ours', { i, field });
+    const theirs = await sampleValues(db, 'reference', { i, field });
+    result.push(await withExact(db, i, levelShares(field.comparator, ours, theirs)));
   }
   return result;
 }
 
-function sharesOf(rows: readonly { level: number; n: number }[], levels: number): number[] {
-  const counts = Array.from(
-    { length: levels },
-    (_, level) => rows.find((row) => row.level === level)?.n ?? 0,
-  );
+interface SampleValue {
+  readonly value: string;
+  readonly n: number;
+}
+
+/** As if every so many rows one were taken, rows ordered by a hash of their value: a value comes as often as is its share. */
+function sampleValues(
+  db: Database,
+  side: Side,
+  { i, field }: { i: number; field: PlannedField },
+): Promise<SampleValue[]> {
+  if (field.dictionary === null) {
+    return db.rows<SampleValue>(`SELECT ${textOf(field, 'key')} AS value, count(*) AS n FROM (SELECT f${i} AS key FROM link_${side}
+      WHERE f${i} IS NOT NULL ORDER BY hash(f${i}) LIMIT ${RANDOM_ROWS}) GROUP BY key`);
+  }
+  const points = (upto: string) => `(${upto} * ${RANDOM_ROWS} + total // 2) // total`;
+  return db.rows<SampleValue>(`SELECT d.value, s.n FROM ${field.dictionary} d JOIN
+    (SELECT key, (${points('upto')} - ${points('(upto - people)')})::INTEGER AS n FROM
+      (SELECT key, people, sum(people) OVER (ORDER BY value_hash, key)::BIGINT AS upto,
+         (sum(people) OVER ())::BIGINT AS total FROM ${keyTable(side, i)})
+     WHERE ${points('upto')} > ${points('(upto - people)')}) s ON d.key = s.key`);
+}
+
+function levelShares(
+  name: PlannedField['comparator'],
+  ours: readonly SampleValue[],
+  theirs: readonly SampleValue[],
+): number[] {
+  const { levels, compare } = COMPARATORS[name];
+  const counts = levels.map(() => 0.3);
+  for (const a of ours) {
+    for (const b of theirs) counts[a.value === b.value ? 0 : compare(a.value, b.value)]! += a.n * b.n;
+  }
   const total = counts.reduce((sum, n) => sum + n, 0);
-  return counts.map((n) => (n + 0.3) / (total + 0.3 * levels));
+  return counts.map((n) => n / total);
 }
 
 /** The share of exact agreement is known exactly from the frequencies. */
 async function withExact(db: Database, i: number, shares: readonly number[]): Promise<number[]> {
-  const exact = await db.value<number | null>(`SELECT sum(a.share * b.share) FROM
-    (SELECT f${i} AS key, count(*) / sum(count(*)) OVER () AS share FROM link_ours WHERE f${i} IS NOT NULL GROUP BY 1) a
-    JOIN link_share_${i} b ON a.key = b.key`);
+  const [row] = await db.rows<{ both: number | null; ours: number; theirs: number }>(`SELECT
+      (SELECT sum(a.n::HUGEINT * b.n) FROM (SELECT f${i} AS key, count(*) AS n FROM link_reference
+          WHERE f${i} IN (SELECT f${i} FROM link_ours) GROUP BY 1) b
+        JOIN (SELECT f${i} AS key, count(*) AS n FROM link_ours WHERE f${i} IS NOT NULL GROUP BY 1) a ON a.key = b.key)::DOUBLE AS both,
+      (SELECT count(f${i}) FROM link_ours) AS ours, (SELECT count(f${i}) FROM link_reference) AS theirs`);
+  const exact = (row?.both ?? 0) / Math.max(1, (row?.ours ?? 0) * (row?.theirs ?? 0));
   const people = await db.value<number>('SELECT count(*) FROM link_reference');
-  return [Math.max(exact ?? 0, 1 / (people + 1)), ...shares.slice(1)];
+  return [Math.max(exact, 1 / (people + 1)), ...shares.slice(1)];
 }
 
 interface Grading {
   readonly field: PlannedField;
-  /** SELECT of `a`, `b`: distinct dictionary numbers. */
+  /** SELECT of `a`, `b`: distinct values as the rows hold them. */
   readonly pairs: string;
   readonly into: string;
 }
 
 /** Grades distinct value pairs: `into(a, b, level)`. */
 async function gradePairs(db: Database, grading: Grading): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_grading AS
-    SELECT row_number() OVER ()::UINTEGER AS key, a, b FROM (${grading.pairs})`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_grading AS SELECT a, b FROM (${grading.pairs})`);
   const { dictionary, comparator } = grading.field;
+  if (dictionary !== null) await fetchTexts(db, dictionary);
+  const text = (side: 'a' | 'b') =>
+    dictionary === null ? textOf(grading.field, `g.${side}`) : `v${side}.value`;
+  const joins =
+    dictionary === null ? '' : 'JOIN link_texts va ON va.key = g.a JOIN link_texts vb ON vb.key = g.b';
   await mapValues(db, {
-    select: `SELECT g.key, va.value AS a, vb.value AS b FROM link_grading g
-      JOIN ${dictionary} va ON va.key = g.a JOIN ${dictionary} vb ON vb.key = g.b`,
+    select: `SELECT g.rowid AS key, ${text('a')} AS a, ${text('b')} AS b FROM link_grading g ${joins}`,
     columns: 2,
     module: linkValues,
     task: 'level',
@@ -72,7 +94,13 @@ async function gradePairs(db: Database, grading: Grading): Promise<void> {
     into: { table: 'link_answers', columns: { level: 'UTINYINT' } },
   });
   await db.run(`CREATE OR REPLACE TEMP TABLE ${grading.into} AS
-    SELECT g.a, g.b, l.level FROM link_grading g JOIN link_answers l ON l.key = g.key`);
+    SELECT g.a, g.b, l.level FROM link_grading g JOIN link_answers l ON l.key = g.rowid`);
+}
+
+/** The dictionary of millions streams past the few values that are wanted. */
+async function fetchTexts(db: Database, dictionary: string): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_texts AS SELECT key, value FROM ${dictionary}
+    WHERE key IN (SELECT a FROM link_grading UNION SELECT b FROM link_grading)`);
 }
 
 /** u of a near level is between the frequency of the value and the level's average; the looser the level, the more the latter. */
@@ -98,8 +126,7 @@ export async function compareCandidates(
         `, o.f${i} AS a${i}, r.f${i} AS b${i}, o.s${i}${fields[i]!.parent === null ? '' : `, o.c${i}`}`,
     )
     .join('');
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_wide AS SELECT p.* ${values} FROM ${work.pairs} p
-    JOIN link_ours o ON o.row = p.record JOIN link_reference r ON r.row = p.person`);
+  await joinValues(db, work.pairs, values);
   for (const [i, field] of fields.entries()) {
     await gradeColumns(db, {
       i,
@@ -118,6 +145,21 @@ export async function compareCandidates(
   await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
     SELECT w.*, ${levels}, 0::UTINYINT AS swapped FROM link_wide w ${joins}`);
   await swapNames(db, work);
+}
+
+/** Few pairs: the reference streams past them; many: they stream past the reference. */
+async function joinValues(db: Database, pairs: string, values: string): Promise<void> {
+  const [size] = await db.rows<{ pairs: number; people: number }>(
+    `SELECT (SELECT count(*) FROM ${pairs}) AS pairs, (SELECT count(*) FROM link_reference) AS people`,
+  );
+  const few = (size?.pairs ?? 0) < 2 * (size?.people ?? 0);
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE link_wide AS SELECT p.* ${values} FROM ${
+      few
+        ? `link_reference r JOIN ${pairs} p ON r.row = p.person JOIN link_ours o ON o.row = p.record`
+        : `${pairs} p JOIN link_ours o ON o.row = p.record JOIN link_reference r ON r.row = p.person`
+    }`,
+  );
 }
 
 function levelColumns(i: number, parent: number | null): string {
@@ -146,12 +188,13 @@ async function gradeColumns(db: Database, columns: Columns): Promise<void> {
     pairs: `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`,
     into: 'link_graded',
   });
-  const comparator = COMPARATORS[field.comparator];
+  const { near } = COMPARATORS[field.comparator];
   const average = `list_extract([${random.map((u) => Math.log2(u)).join(', ')}], g.level + 1)`;
+  const create = `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level`;
+  if (near === 0) return db.run(`${create}, ${average} AS u FROM link_graded g`);
   const frequency = `log2(greatest(coalesce(sa.share, 0), coalesce(sb.share, 0),
     1 / (SELECT count(*) + 1 FROM link_reference)))`;
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level,
-      CASE WHEN g.level < ${comparator.near}
+  return db.run(`${create}, CASE WHEN g.level < ${near}
         THEN ${LOOSENESS} * ${average} + (1 - ${LOOSENESS}) * ${frequency} ELSE ${average} END AS u
     FROM link_graded g LEFT JOIN link_share_${i} sa ON sa.key = g.a LEFT JOIN link_share_${i} sb ON sb.key = g.b`);
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../engine/database.js';
-import type { PlannedField } from './link-prepare.js';
+import type { PlannedField } from './link-fields.js';
 
 /** Rows that the dependence of two fields is estimated on. */
 const SAMPLE_ROWS = 50_000;
@@ -20,6 +20,7 @@ export async function dependenceTree(
 ): Promise<(number | null)[]> {
   const fields = planned.length;
   const places = planned.flatMap((field, i) => (PLACES.has(field.comparator) ? [i] : []));
+  if (places.length < 2) return planned.map(() => null);
   await db.run(`CREATE OR REPLACE TEMP TABLE link_sample AS SELECT * FROM link_reference
     ORDER BY hash(row) LIMIT ${SAMPLE_ROWS}`);
   const single = new Map<number, number>();

@@ -1,11 +1,12 @@
 import type { Database } from '../engine/database.js';
-import { identifier } from '../engine/sql.js';
+import { identifier, literal } from '../engine/sql.js';
 import { DECISIONS } from '../matchers/judge.js';
 import type { Context } from './context.js';
-import { type Field, keyText } from './fields.js';
+import { keyType } from './fields.js';
 import type { Job } from './job-type.js';
 import { type LinkField, type LinkResult, type LinkSpec, link } from './link.js';
 import { keepCandidates } from './link-kept.js';
+import { preparedKeys } from './link-keys.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
 
@@ -50,7 +51,7 @@ export async function exceptionSpec(db: Database, plan: ExceptionPlan): Promise<
   return {
     ours: 'link_records',
     reference: 'link_people',
-    fields: linkFields(matched),
+    fields: await linkFields(db, matched),
     blocking: sector.blocking,
     oneToOne: sector.one_to_one,
     fixed,
@@ -59,40 +60,44 @@ export async function exceptionSpec(db: Database, plan: ExceptionPlan): Promise<
   };
 }
 
-export function linkFields(plan: MatchedPlan): LinkField[] {
-  const fields = plan.comparable.map(({ name, kind }) => ({ name, kind }));
-  return plan.identity === null
-    ? fields
-    : [...fields, { name: plan.identity.name, kind: plan.identity.kind }];
-}
-
-/** link_records and link_people: canonical values as text, one column per field. */
-async function makeSides(db: Database, plan: MatchedPlan): Promise<void> {
-  const ours = plan.comparable.map(
-    (field) => `coalesce(${of('k', field)}.value, ${of('n', field)}.value) AS ${identifier(field.name)}`,
-  );
-  const joins = plan.comparable.map(
-    (
-      field,
-    ) => `LEFT JOIN ref."values_${field.name}" ${of('k', field)} ON e.${identifier(`w_${field.name}`)} = ${of('k', field)}.value_id
-      LEFT JOIN ${tableOf('new_values_', field.name)} ${of('n', field)} ON e.${identifier(`w_${field.name}`)} = ${of('n', field)}.value_id`,
-  );
-  const theirs = plan.comparable.map((field) => `${of('k', field)}.value AS ${identifier(field.name)}`);
-  const people = plan.comparable.map(
-    (field) =>
-      `LEFT JOIN ref."values_${field.name}" ${of('k', field)} ON p.${identifier(`v_${field.name}`)} = ${of('k', field)}.value_id`,
-  );
+/**
+ * Fields as both sides hold them: numbers of one list of values, the identity number itself. What the reference keeps for matching is
+ * used where its build made it.
+ */
+async function linkFields(db: Database, plan: MatchedPlan): Promise<LinkField[]> {
+  const fields: LinkField[] = [];
+  for (const { name, kind } of plan.comparable) {
+    const keys = preparedKeys(name);
+    const made = await db.value<number>(`SELECT count(*) FROM duckdb_tables()
+      WHERE database_name = 'ref' AND table_name = ${literal(keys)}`);
+    const values = `(SELECT value_id AS key, value FROM ref.${identifier(`values_${name}`)}
+      UNION ALL SELECT value_id, value FROM ${tableOf('new_values_', name)})`;
+    fields.push({
+      name,
+      kind,
+      held: { as: 'numbers', values, keys: made > 0 ? `ref.${identifier(keys)}` : null },
+    });
+  }
   if (plan.identity !== null) {
     const { name, kind } = plan.identity;
-    ours.push(`${keyText(kind, 'e.find_by')} AS ${identifier(name)}`);
-    theirs.push(`${keyText(kind, `p.${identifier(`k_${name}`)}`)} AS ${identifier(name)}`);
+    fields.push({ name, kind, held: { as: keyType(kind) === 'BIGINT' ? 'integers' : 'text' } });
   }
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_records AS
-    SELECT e.record::BIGINT AS record, ${ours.join(', ')} FROM exceptions e ${joins.join(' ')} WHERE e.method = 0`);
-  await db.run(`CREATE OR REPLACE TEMP VIEW link_people AS
-    SELECT p.person::BIGINT AS person, ${theirs.join(', ')} FROM ref.people p ${people.join(' ')}`);
+  return fields;
 }
 
-function of(prefix: string, field: Field): string {
-  return identifier(`${prefix}_${field.name}`);
+/** link_records and link_people: numbers of values and identity numbers, one column per field. */
+async function makeSides(db: Database, plan: MatchedPlan): Promise<void> {
+  const column = (side: string, name: string, field: string) =>
+    `${side}.${identifier(name)} AS ${identifier(field)}`;
+  const ours = plan.comparable.map(({ name }) => column('e', `w_${name}`, name));
+  const theirs = plan.comparable.map(({ name }) => column('p', `v_${name}`, name));
+  if (plan.identity !== null) {
+    const { name } = plan.identity;
+    ours.push(column('e', 'find_by', name));
+    theirs.push(column('p', `k_${name}`, name));
+  }
+  await db.run(`CREATE OR REPLACE TEMP VIEW link_records AS
+    SELECT e.record::BIGINT AS record, ${ours.join(', ')} FROM exceptions e WHERE e.method = 0`);
+  await db.run(`CREATE OR REPLACE TEMP VIEW link_people AS
+    SELECT p.person::BIGINT AS person, ${theirs.join(', ')} FROM ref.people p`);
 }

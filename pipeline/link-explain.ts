@@ -47,7 +47,9 @@ export async function explainRecord(
   record: number,
   most = 10,
 ): Promise<CandidateEvidence[]> {
-  const rows = await db.rows<Record<string, number>>(`SELECT *, 1 - sum(probability) OVER () AS nobody
+  const rows = await db.rows<
+    Record<string, number>
+  >(`SELECT *, 1 - sum(probability) OVER () AS nobody_probability
     FROM link_candidates WHERE record = ${record} ORDER BY probability DESC, person LIMIT ${most}`);
   return rows.map((row) => ({
     ...explainCandidate(row, result),
@@ -80,8 +82,8 @@ const SMALL = 0.01;
 
 /** The probability tells the odds after the competition, wherever nobody has a share left to compare with. */
 function rivalsOf(at: (name: string) => number): number {
-  if (at('nobody') < LEAST_NOBODY || at('probability') <= 0) return 0;
-  const bits = Math.log2(at('probability') / at('nobody')) - at('odds');
+  if (at('nobody_probability') < LEAST_NOBODY || at('probability') <= 0) return 0;
+  const bits = Math.log2(at('probability') / at('nobody_probability')) - at('odds');
   return bits > -SMALL ? 0 : bits;
 }
 

@@ -2,7 +2,7 @@ import type { Parameters, Training } from '../matchers/fellegi-sunter.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
 import type { Model } from '../matchers/model.js';
 import { UserError } from '../messages/user-error.js';
-import type { PlannedField } from './link-prepare.js';
+import type { PlannedField } from './link-fields.js';
 
 export interface Learnt {
   readonly fields: readonly PlannedField[];

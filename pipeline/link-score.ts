@@ -10,7 +10,7 @@ import {
   train,
 } from '../matchers/fellegi-sunter.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
-import type { PlannedField } from './link-prepare.js';
+import type { PlannedField } from './link-fields.js';
 
 /** The comparisons of a model: one per field, and whether given and family name stand in each other's place. */
 export function fieldShapes(fields: readonly PlannedField[]): FieldShape[] {
@@ -117,7 +117,10 @@ function readPattern(row: Record<string, number>, fields: readonly PlannedField[
   };
 }
 
-/** Weights of each candidate as in `weightsOf`: `into(…, weight, nobody)`, both log2. */
+/**
+ * Weights of each candidate as in `weightsOf`: `into(…, weight, nobody)`, both log2. What the levels say is worked out once per
+ * distinct pattern of levels.
+ */
 export async function weigh(
   db: Database,
   fields: readonly PlannedField[],
@@ -130,14 +133,16 @@ export async function weigh(
   const shared = names
     .map((name, i) => (shapes[i]!.personal ? '0' : bitsOf(parameters.h[i]!, name, '0')))
     .join(' + ');
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_bits AS SELECT *, (${match})::DOUBLE AS match, (${shared})::DOUBLE AS shared
+    FROM (SELECT DISTINCT ${names.join(', ')} FROM ${work.compared})`);
+  const same = names.map((name) => `c.${name} = b.${name}`).join(' AND ');
+  const sum = (personal: boolean) => randomSum(fields, shapes, personal);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
-    SELECT * EXCLUDE (relative), match - random - log2(1 + ${parameters.relatives / people} * pow(2, relative)) AS weight,
-      log2((1 + ${parameters.relativesOfMissing / people} * pow(2, relative))
-         / (1 + ${parameters.relatives / people} * pow(2, relative))) AS nobody
-    FROM (SELECT *, ${match} AS match, ${randomSum(fields, shapes, false)} AS random,
-       ${randomSum(fields, shapes, true)} - (${randomSum(fields, shapes, false)})
-         + ${shared} AS relative
-     FROM ${work.compared})`);
+    SELECT * EXCLUDE (likeness, match, random), match - random - log2(1 + ${parameters.relatives / people} * likeness) AS weight,
+      log2((1 + ${parameters.relativesOfMissing / people} * likeness)
+         / (1 + ${parameters.relatives / people} * likeness)) AS nobody
+    FROM (SELECT c.*, b.match, ${sum(false)} AS random, pow(2, ${sum(true)} - (${sum(false)}) + b.shared) AS likeness
+      FROM ${work.compared} c JOIN link_bits b ON ${same})`);
 }
 
 function bitsOf(shares: readonly number[], level: string, state: string): string {
@@ -155,9 +160,11 @@ function stateOf(shapes: readonly FieldShape[], i: number): string {
 
 /** Rounds of letting each person's claimants compete. */
 const ROUNDS = 5;
+/** Certainties are summed as whole numbers, so that no order of adding changes the last digit: in units of 2^-40. */
+const UNIT = 2 ** 40;
 
 /**
- * Probability of each candidate among all of its record's and nobody: `link_candidates(…, probability)`. One to one, a
+ * Probability of each candidate among all of its record's and nobody: `link_candidates(…, odds, probability)`. One to one, a
  * claim on a person weighs less the surer another record's claim is.
  */
 export async function shareCertainty(
@@ -165,18 +172,29 @@ export async function shareCertainty(
   work: { weighed: string; parameters: Parameters; people: number; oneToOne: boolean },
 ): Promise<void> {
   const none = nobodyWeight(work.parameters, work.people, true);
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT *,
-    weight - (${none} + greatest(0, max(nobody) OVER (PARTITION BY record))) AS odds, 0.0::DOUBLE AS probability FROM ${work.weighed}`);
-  const normalise = (odds: string) => `CREATE OR REPLACE TEMP TABLE link_candidates AS
-    SELECT * REPLACE (${odds} / (1 + sum(${odds}) OVER (PARTITION BY record)) AS probability) FROM link_candidates`;
-  await db.run(normalise('pow(2, odds)'));
-  if (!work.oneToOne) return;
-  for (let round = 0; round < ROUNDS; round++) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT *,
-      log2(greatest(1 - probability, 1e-6)) AS rest FROM link_candidates`);
-    await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT * EXCLUDE (rest),
-      greatest(-20, sum(rest) OVER (PARTITION BY person) - rest) AS rivals FROM link_candidates`);
-    await db.run(normalise('pow(2, odds + rivals)'));
-    await db.run('ALTER TABLE link_candidates DROP rivals');
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT w.record, w.person, w.weight - (${none} + n.nobody) AS odds,
+      0.0::DOUBLE AS rivals, 0.0::DOUBLE AS probability
+    FROM ${work.weighed} w JOIN (SELECT record, greatest(0, max(nobody)) AS nobody FROM ${work.weighed} GROUP BY record) n
+      ON w.record = n.record`);
+  await normalize(db);
+  for (let round = 0; work.oneToOne && round < ROUNDS; round++) {
+    const rest = `(log2(greatest(1 - probability, 1e-6)) * ${UNIT})::BIGINT`;
+    await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT o.* REPLACE (
+        greatest(-20, (c.rest - ${rest})::DOUBLE / ${UNIT}) AS rivals)
+      FROM link_odds o JOIN (SELECT person, sum(${rest}) AS rest FROM link_odds GROUP BY person) c ON o.person = c.person`);
+    await normalize(db);
   }
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT w.*, o.odds, o.probability
+    FROM ${work.weighed} w JOIN link_odds o ON w.record = o.record AND w.person = o.person`);
+}
+
+/** Each record's candidates and nobody (odds 0) share one; relative to the likeliest, so that nothing overflows. */
+async function normalize(db: Database): Promise<void> {
+  const share = (odds: string) => `(pow(2, ${odds} - high) * ${UNIT})::BIGINT`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT o.* REPLACE (
+      pow(2, odds + rivals - high) * ${UNIT} / total AS probability)
+    FROM link_odds o JOIN (SELECT record, any_value(high) AS high, sum(${share('odds')}) + any_value(${share('0')}) AS total
+      FROM (SELECT r.record, r.odds + r.rivals AS odds, h.high FROM link_odds r
+        JOIN (SELECT record, greatest(0, max(odds + rivals)) AS high FROM link_odds GROUP BY record) h ON r.record = h.record)
+      GROUP BY record) t ON o.record = t.record`);
 }

@@ -13,11 +13,13 @@ import {
 import { chooseRules, findCandidates, type RuleFigures } from './link-candidates.js';
 import { compareCandidates, randomLevels } from './link-compare.js';
 import { addConditionalShares, dependenceTree } from './link-dependence.js';
+import { type LinkField, type PlannedField, planFields } from './link-fields.js';
+import { keyRows, keyTable } from './link-keys.js';
 import { modelOf, parametersOf, withParents } from './link-model.js';
-import { encodeSides, type LinkField, makeKeys, type PlannedField, planFields } from './link-prepare.js';
+import { encodeSides } from './link-prepare.js';
 import { fieldShapes, shareCertainty, trainOn, weigh } from './link-score.js';
 
-export type { LinkField } from './link-prepare.js';
+export type { LinkField } from './link-fields.js';
 
 export interface LinkSpec {
   /** Table of `record` (BIGINT) and one column of canonical values (VARCHAR) per field. */
@@ -52,6 +54,8 @@ export interface LinkResult {
 
 /** The reference of a file that is compared with itself. */
 export const SAME_FILE = 'link_same';
+/** Up to so many records are scored with all rules at once; more go in waves. */
+const MOST_AT_ONCE = 100_000;
 /** Records used for training; more teach nothing new. Chosen by the hash of their values. */
 const TRAINING_RECORDS = 20_000;
 /** Records so sure after the first, most telling rules that the other rules are spared. */
@@ -64,18 +68,10 @@ const SETTLED = 0.99999;
  */
 export async function link(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<LinkResult> {
   const prepared = await prepare(db, spec, context);
-  const learnt = spec.model === undefined ? await learn(db, prepared, context) : null;
-  const model = learnt?.model ?? spec.model!;
-  context.progress?.('score');
-  const rules = learnt?.complete === true ? learnt.rules : await scoreAll(db, prepared, model);
-  if (learnt?.complete === true) {
-    await weigh(db, prepared.fields, {
-      compared: 'link_training_compared',
-      into: 'link_weighed',
-      parameters: parametersOf(model, prepared.fields),
-      people: prepared.people,
-    });
-  }
+  const { model, rules } =
+    prepared.records <= MOST_AT_ONCE
+      ? await scoreAtOnce(db, prepared, { spec, context })
+      : await scoreInWaves(db, prepared, { spec, context });
   await shareCertainty(db, {
     weighed: 'link_weighed',
     parameters: parametersOf(model, prepared.fields),
@@ -93,13 +89,13 @@ export async function link(db: Database, spec: LinkSpec, context: LinkContext = 
 
 /** Only the model, for `doisoat model train`. */
 export async function trainModel(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<Model> {
-  const { model } = await learn(db, await prepare(db, { ...spec, model: undefined }, context), context);
-  return model;
+  return learn(db, await prepare(db, { ...spec, model: undefined }, context), context);
 }
 
 interface Prepared {
   readonly fields: readonly PlannedField[];
   readonly rules: readonly BlockingRule[];
+  readonly surest: BlockingRule | null;
   readonly random: readonly (readonly number[])[];
   readonly people: number;
   readonly records: number;
@@ -113,10 +109,12 @@ export async function prepare(db: Database, spec: LinkSpec, context: LinkContext
   const parents = await parentsOf(db, spec, planned);
   const fields = planned.map((field, i) => ({ ...field, parent: parents[i]! }));
   await addConditionalShares(db, parents);
-  await makeKeys(db, fields);
+  const { rules, surest } = await chooseRules(db, fields, spec.model?.rules ?? spec.blocking);
+  await keyRows(db, fields, surest === null ? rules : [surest, ...rules]);
   return {
     fields,
-    rules: await chooseRules(db, fields, spec.model?.rules ?? spec.blocking),
+    rules,
+    surest,
     random: spec.model === undefined ? await randomLevels(db, fields) : randomOf(spec.model, fields),
     people: await db.value<number>('SELECT count(*) FROM link_reference'),
     records: await db.value<number>('SELECT count(*) FROM link_ours'),
@@ -140,45 +138,84 @@ function randomOf(model: Model, fields: readonly PlannedField[]): number[][] {
   );
 }
 
-async function learn(
-  db: Database,
-  prepared: Prepared,
-  context: LinkContext,
-): Promise<{ model: Model; rules: RuleFigures[]; complete: boolean }> {
+interface Task {
+  readonly spec: LinkSpec;
+  readonly context: LinkContext;
+}
+
+interface Scored {
+  readonly model: Model;
+  readonly rules: readonly RuleFigures[];
+}
+
+/** All candidates of all records, found and compared once; the model is learnt from some of them. Leaves `link_weighed`. */
+async function scoreAtOnce(db: Database, prepared: Prepared, { spec, context }: Task): Promise<Scored> {
   context.progress?.('train');
+  const { fields, random, rules, people } = prepared;
+  await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
+  const figures = await findCandidates(db, { fields, rules, records: 'link_open', into: 'link_pairs' });
+  await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
+  const model = spec.model ?? (await learnFrom(db, prepared, 'link_compared'));
+  context.progress?.('score');
+  const parameters = parametersOf(model, fields);
+  await weigh(db, fields, { compared: 'link_compared', into: 'link_weighed', parameters, people });
+  return { model, rules: figures };
+}
+
+async function scoreInWaves(db: Database, prepared: Prepared, { spec, context }: Task): Promise<Scored> {
+  const model = spec.model ?? (await learn(db, prepared, context));
+  context.progress?.('score');
+  return { model, rules: await scoreAll(db, prepared, model) };
+}
+
+async function learn(db: Database, prepared: Prepared, context: LinkContext): Promise<Model> {
+  context.progress?.('train');
+  const { fields, rules, random } = prepared;
+  await chooseTrainingRecords(db, fields);
+  await findCandidates(db, { fields, rules, records: 'link_training', into: 'link_pairs' });
+  await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
+  return learnFrom(db, prepared, 'link_compared');
+}
+
+/** By the hash of their values, so that the order of rows and the numbers of values change nothing. */
+async function chooseTrainingRecords(db: Database, fields: readonly PlannedField[]): Promise<void> {
+  const hashes = fields.map((field, i) => (field.dictionary === null ? `o.f${i}` : `k${i}.value_hash`));
+  const joins = fields.map((field, i) =>
+    field.dictionary === null ? '' : `LEFT JOIN ${keyTable('ours', i)} k${i} ON k${i}.key = o.f${i}`,
+  );
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_training AS SELECT row AS record FROM
+    (SELECT o.row, hash(${hashes.join(', ')}) AS place FROM link_ours o ${joins.join(' ')})
+    ORDER BY place, row LIMIT ${TRAINING_RECORDS}`);
+}
+
+async function learnFrom(db: Database, prepared: Prepared, compared: string): Promise<Model> {
   const { fields, rules, random, people } = prepared;
-  const content = fields.map((_, i) => `f${i}`).join(', ');
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_training AS SELECT row AS record FROM link_ours
-    ORDER BY hash(${content}), row LIMIT ${TRAINING_RECORDS}`);
-  const figures = await findCandidates(db, {
-    fields,
-    rules,
-    records: 'link_training',
-    into: 'link_training_pairs',
-  });
-  const compared = 'link_training_compared';
-  await compareCandidates(db, { fields, random, pairs: 'link_training_pairs', into: compared });
+  await chooseTrainingRecords(db, fields);
+  await db.run(`CREATE OR REPLACE TEMP VIEW link_training_compared AS SELECT * FROM ${compared}
+    WHERE record IN (SELECT record FROM link_training)`);
   const training = await trainOn(db, fields, {
-    compared,
+    compared: 'link_training_compared',
     records: 'link_training',
     people,
     exclusive: true,
     shapes: fieldShapes(fields),
   });
   const records = await db.value<number>('SELECT count(*) FROM link_training');
-  const pairs = await db.value<number>(`SELECT count(*) FROM ${compared}`);
-  const model = modelOf({ fields, random, rules, training, counts: { records, people, pairs } });
-  return { model, rules: figures, complete: records === prepared.records };
+  const pairs = await db.value<number>('SELECT count(*) FROM link_training_compared');
+  return modelOf({ fields, random, rules, training, counts: { records, people, pairs } });
 }
 
-/** Waves: the most telling rule for all records, then more, each for those records that are not settled by then. */
+/**
+ * Waves: the surest rule for all records, then the most telling quarter, then the others, each for those records that are not
+ * settled by then.
+ */
 async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise<RuleFigures[]> {
-  const { fields, rules, people } = prepared;
+  const { fields, rules, people, surest } = prepared;
   const parameters = parametersOf(model, fields);
   const quarter = Math.max(3, Math.ceil(rules.length / 4));
-  const waves = [rules.slice(0, 1), rules.slice(1, quarter), rules.slice(quarter)].filter(
-    (wave) => wave.length > 0,
-  );
+  const first = surest === null ? rules.slice(0, 1) : [surest];
+  const rest = surest === null ? rules.slice(1) : rules;
+  const waves = [first, rest.slice(0, quarter), rest.slice(quarter)].filter((wave) => wave.length > 0);
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
   const figures: RuleFigures[] = [];
   for (const [i, wave] of waves.entries()) {
@@ -217,12 +254,13 @@ async function keepOpen(db: Database, prepared: Prepared, model: Model): Promise
 }
 
 async function writeBest(db: Database): Promise<void> {
+  const rank = '(probability, -person)';
   await db.run(`CREATE OR REPLACE TEMP TABLE link_best AS
-    SELECT record, arg_max(person, rank) AS person, max(probability) AS probability, arg_max(weight, rank) AS weight,
-      count(*) AS candidates, arg_max(odds, rank) AS odds,
-      coalesce(list_sort(list(probability), 'DESC')[2], 0) AS second,
-      list(person ORDER BY probability DESC, person)[2] AS second_person
-    FROM (SELECT *, (probability, -person) AS rank FROM link_candidates) GROUP BY record`);
+    SELECT record, people[1] AS person, shares[1] AS probability, weight, candidates, odds,
+      coalesce(shares[2], 0) AS second, people[2] AS second_person
+    FROM (SELECT record, arg_max(person, ${rank}, 2) AS people, max(probability, 2) AS shares,
+        arg_max(weight, ${rank}) AS weight, count(*) AS candidates, arg_max(odds, ${rank}) AS odds
+      FROM link_candidates GROUP BY record)`);
 }
 
 /** The distribution of the best probabilities, in bands narrow enough for thresholds near 1. */

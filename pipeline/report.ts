@@ -7,7 +7,7 @@ import { renderModelHtml } from '../reports/model-html.js';
 import { summaryJson } from '../reports/summary-json.js';
 import { MODEL_FILE, MODEL_PAGE, writeModel } from './model-file.js';
 import { type ListPlan, prepareLists, writeMismatches, writeRejected, writeResults } from './result-lists.js';
-import type { RunState } from './run.js';
+import type { RunState } from './run-state.js';
 
 /**
  * Stage 6. Writes the reports that the job asks for into the folder and returns their paths. The figures and the rejected rows are
@@ -35,12 +35,18 @@ export async function writeReports(
     writeWhole(html, renderHtml(summary));
     written.push(html);
   }
-  if (state.links !== null) written.push(...writeModelFiles(state, state.links.model, summary, target.folder));
+  if (state.links !== null)
+    written.push(...writeModelFiles(state, state.links.model, summary, target.folder));
   return written;
 }
 
 /** model.json, which another job may freeze, and model.html, which shows what it says. */
-function writeModelFiles({ job, fields }: RunState, model: Model, summary: Summary, folder: string): string[] {
+function writeModelFiles(
+  { job, fields }: RunState,
+  model: Model,
+  summary: Summary,
+  folder: string,
+): string[] {
   const json = join(folder, MODEL_FILE);
   writeModel(json, model);
   if (!job.report.formats.includes('html')) return [json];

@@ -6,7 +6,7 @@ import { UserError } from '../messages/user-error.js';
 import type { Field } from './fields.js';
 import type { LinkField } from './link.js';
 import type { PatternPlan } from './pattern.js';
-import type { RunState } from './run.js';
+import type { RunState } from './run-state.js';
 import { tableOf } from './tables.js';
 import { normalizerOf } from './value-worker.js';
 
@@ -60,11 +60,17 @@ export async function saveRunPlan(state: RunState): Promise<void> {
       links === null
         ? null
         : {
-            fields: links.fields.map(({ name, kind }) => ({ name, kind })),
+            fields: links.fields.map(({ name, kind, part }) => ({
+              name,
+              kind,
+              ...(part === undefined ? {} : { part }),
+            })),
             thresholds: links.thresholds,
           },
   };
-  await db.run(`CREATE OR REPLACE TABLE ${tableOf('run_plan')} AS SELECT ${literal(JSON.stringify(stored))} AS plan`);
+  await db.run(
+    `CREATE OR REPLACE TABLE ${tableOf('run_plan')} AS SELECT ${literal(JSON.stringify(stored))} AS plan`,
+  );
 }
 
 /** Reads it back from the attached database of a run. Throws UserError for a run of another version of the program. */

@@ -3,7 +3,7 @@ import type { Text } from '../messages/text.js';
 import type { Linking, Summary } from '../reports/model.js';
 import { fieldQualities, figuresOf, groupTables, qualityMarks, reasonRows } from './figures.js';
 import { modelHash } from './model-file.js';
-import type { RunState } from './run.js';
+import type { RunState } from './run-state.js';
 import { VERSION } from './version.js';
 
 /** Stage 5. The figures of this run beside those of the last period. */

@@ -17,6 +17,8 @@ export interface StepChart {
   readonly title: Text;
   readonly desc: Text;
   readonly steps: readonly Step[];
+  /** Ends of the scale, where several charts share one; else those of the steps. */
+  readonly ends?: readonly [least: number, most: number];
 }
 
 const ROW = 34;
@@ -30,8 +32,9 @@ export function stepChart(chart: StepChart): string {
   return `${drawing(chart, 760, 'wide')}\n${drawing(chart, 340, 'narrow')}`;
 }
 
-function drawing({ id, title, desc, steps }: StepChart, width: number, size: 'wide' | 'narrow'): string {
-  const ends = steps.flatMap(({ from, to }) => [from, to]).map(finite);
+function drawing(chart: StepChart, width: number, size: 'wide' | 'narrow'): string {
+  const { id, title, desc, steps } = chart;
+  const ends = [...(chart.ends ?? []), ...steps.flatMap(({ from, to }) => [from, to])].map(finite);
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const scale = (n: number) => ((finite(n) - least) / Math.max(most - least, 1e-9)) * width;
   const height = steps.length * ROW;

@@ -59,7 +59,9 @@ export function methodSection(summary: Summary): string {
     [{ vi: 'SHA-256 công việc', en: 'SHA-256 of the job' }, hash(summary.job_hash)],
     [{ vi: 'SHA-256 tham chiếu', en: 'SHA-256 of the reference' }, hash(reference.hash)],
   ];
-  const details = [...facts, ...linkingFacts(summary)].map(([name, value]) => `<div><dt>${t(name)}</dt><dd>${value}</dd></div>`).join('');
+  const details = [...facts, ...linkingFacts(summary)]
+    .map(([name, value]) => `<div><dt>${t(name)}</dt><dd>${value}</dd></div>`)
+    .join('');
   const body = `${list(METHOD)}\n<dl class="details">${details}</dl>\n${filesTable(summary)}`;
   return section('method', { vi: 'Phương pháp và nguồn', en: 'Method and sources' }, body);
 }
@@ -74,7 +76,10 @@ function linkingFacts({ linking }: Summary): (readonly [Text, string])[] {
       `${rows(linking.records)}<small>${t(decisionsOf(linking))}</small>`,
     ],
     [{ vi: 'Nhận từ xác suất', en: 'Linked from probability' }, t(finePercent(linking.accept))],
-    [{ vi: 'Để người xem từ xác suất', en: 'Left to people from probability' }, t(finePercent(linking.review))],
+    [
+      { vi: 'Để người xem từ xác suất', en: 'Left to people from probability' },
+      t(finePercent(linking.review)),
+    ],
     [
       { vi: 'Ước tính tỷ lệ liên kết sai', en: 'Estimated share of false links' },
       `${t(finePercent(linking.false_link_rate))}<small>${t(ESTIMATE)}</small>`,

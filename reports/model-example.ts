@@ -1,6 +1,7 @@
 // An invented comparison, so that a page can show how a score is made up without showing anybody: all fields but one agree, and
 // every value is as common as the average value of its field.
-import { type Model, levelWeight } from '../matchers/model.js';
+import { nobodyWeight } from '../matchers/fellegi-sunter.js';
+import { levelWeight, type Model } from '../matchers/model.js';
 
 export interface ExampleStep {
   /** Null: what is known before anything is compared. */
@@ -16,9 +17,14 @@ export interface Example {
 }
 
 /** log2 odds that one given person of the reference is the record's, against nobody being it, before anything is compared. */
-export function priorBits({ found, training }: Model): number {
-  const share = Math.min(Math.max(found, 1e-6), 1 - 1e-6);
-  return Math.log2(share / (1 - share)) - Math.log2(Math.max(1, training.people));
+export function priorBits(model: Model): number {
+  const { relatives, relatives_of_missing: relativesOfMissing, training } = model;
+  const found = Math.min(Math.max(model.found, 1e-6), 1 - 1e-6);
+  return -nobodyWeight(
+    { m: [], h: [], found, relatives, relativesOfMissing },
+    Math.max(1, training.people),
+    true,
+  );
 }
 
 /** The score of a record whose first field is at its commonest level that is not full agreement, all others equal. */

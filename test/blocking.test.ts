@@ -1,6 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { automaticRules, deletionKeys, KEYS, swapKeys } from '../matchers/blocking.js';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../engine/database.js';
+import { literal } from '../engine/sql.js';
+import { automaticRules, KEYS, keyNumber, surestRule } from '../matchers/blocking.js';
 import type { ComparatorName } from '../matchers/field-levels.js';
+import { planFields } from '../pipeline/link-fields.js';
+import { errorKeysSql, keyRows, variantsSql } from '../pipeline/link-keys.js';
 
 describe('keys', () => {
   const cases: [ComparatorName, string, string, string | null][] = [
@@ -21,13 +28,71 @@ describe('keys', () => {
     expect(KEYS[comparator].find((one) => one.name === key)?.make(value)).toBe(expected);
   });
 
-  const shared = (a: string, b: string, keys: (value: string) => string[]) =>
-    keys(a).some((key) => keys(b).includes(key));
-  it('lets numbers meet that differ in one digit or a swap, and no others', () => {
-    expect(shared('079060001234', '079060001237', deletionKeys)).toBe(true);
-    expect(shared('079060001234', '079060001243', swapKeys)).toBe(true);
-    expect(shared('079060001234', '079061001237', deletionKeys)).toBe(false);
-    expect(deletionKeys('12345')).toEqual([]);
+  it('are numbers of 32 bits, spread evenly', () => {
+    const numbers = Array.from({ length: 4096 }, (_, i) => keyNumber(`nguyen an ${i}`));
+    expect(new Set(numbers).size).toBe(4096);
+    expect(numbers.every((n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32)).toBe(true);
+    const high = numbers.filter((n) => n >= 2 ** 31).length;
+    expect(Math.abs(high - 2048)).toBeLessThan(200);
+  });
+});
+
+describe('keys made in the engine', () => {
+  const tempDir = mkdtempSync(join(tmpdir(), 'doisoat-blocking-'));
+  let db: Database;
+  beforeAll(async () => {
+    db = await openDatabase({ tempDir, threads: 1 });
+  });
+  afterAll(async () => {
+    await db.close();
+    rmSync(tempDir, { recursive: true, force: true });
+  });
+
+  const meetings: [string, string, boolean][] = [
+    ['079060001234', '079060001237', true],
+    ['079060001234', '079060001243', true],
+    ['079060001234', '07906000123', false],
+    ['079060001234', '079061001237', false],
+    ['12345', '12346', false],
+  ];
+  it.each(meetings)('%s meets %s by one error: %s', async (a, b, meet) => {
+    const shared = await db.value<boolean>(`SELECT coalesce(list_has_any(x, y), false) FROM
+      (SELECT ${errorKeysSql('a')} AS x, ${errorKeysSql('b')} AS y FROM (SELECT ${literal(a)} AS a, ${literal(b)} AS b))`);
+    expect(shared).toBe(meet);
+  });
+
+  it('makes of an integer all that differ in one digit or a swap, once each', async () => {
+    const made = await db.rows<{ n: number }>(
+      `SELECT number AS n FROM (${variantsSql('SELECT 1 AS row, 79060001234::BIGINT AS number')})`,
+    );
+    const own = '079060001234';
+    const texts = made.map(({ n }) => String(n).padStart(12, '0'));
+    const differing = (text: string) => [...text].filter((digit, i) => digit !== own[i]).length;
+    expect(texts.every((text) => text.length === 12)).toBe(true);
+    expect(texts.filter((text) => differing(text) === 1)).toHaveLength(108);
+    const swapped = texts.filter((text) => differing(text) === 2);
+    expect(swapped).toContain('079060001243');
+    expect(swapped).toContain('709060001234');
+    expect(swapped).toHaveLength(9);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it.each(['text', 'integers'] as const)('has the halves of numbers held as %s', async (as) => {
+    const numbers = [79060001234, 79060005678, 79061001234];
+    const values = numbers.map((n, i) => `(${i}, ${as === 'text' ? `'0${n}'` : n})`).join(', ');
+    for (const side of ['ours', 'reference']) {
+      await db.run(
+        `CREATE OR REPLACE TEMP TABLE link_${side} AS SELECT * FROM (VALUES ${values}) t(row, f0)`,
+      );
+    }
+    const fields = planFields([{ name: 'id', kind: 'citizen-id', held: { as } }]);
+    await keyRows(db, fields, [['id.head'], ['id.tail'], ['id.whole']]);
+    const equal = async (key: string) =>
+      db.rows<{ a: number; b: number }>(`SELECT a.row AS a, b.row AS b FROM link_ours_keys a
+        JOIN link_reference_keys b ON a."id.${key}" = b."id.${key}" WHERE a.row < b.row ORDER BY 1, 2`);
+    expect(await equal('head')).toEqual([{ a: 0, b: 1 }]);
+    expect(await equal('tail')).toEqual([{ a: 0, b: 2 }]);
+    expect(await equal('whole')).toEqual([]);
   });
 });
 
@@ -50,7 +115,8 @@ describe('automatic rules', () => {
     'born.year_day': 4e-4,
     'sex.whole': 0.5,
   };
-  const rules = automaticRules(fields, { collision, people: 1e6, mostPerRecord: 10, mostRules: 60 });
+  const facts = { collision, people: 1e6, mostPerRecord: 10, mostRules: 60 };
+  const rules = automaticRules(fields, facts);
   const names = rules.map((rule) => rule.join('+'));
 
   it('keeps what is telling and leaves out what is not', () => {
@@ -64,6 +130,10 @@ describe('automatic rules', () => {
       const expected = rule.reduce((n, key) => n * collision[key as keyof typeof collision], 1e6);
       expect(expected).toBeLessThanOrEqual(10);
     }
+  });
+  it('begins with whole values that hardly any stranger shares', () => {
+    expect(surestRule(fields, facts)).toEqual(['name.letters', 'born.whole']);
+    expect(surestRule(fields.slice(1), facts)).toBeNull();
   });
   it('names each rule once', () => {
     expect(new Set(rules.map((rule) => [...rule].sort().join())).size).toBe(rules.length);

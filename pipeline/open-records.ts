@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../engine/database.js';
+import type { Context } from './context.js';
+import type { Job } from './job-type.js';
+import type { LinkSpec } from './link.js';
+import { exceptionSpec } from './link-exceptions.js';
+import { matchByNumber } from './match.js';
+import { preparedReference } from './reference-for-job.js';
+import { runId } from './run-name.js';
+import { startState } from './run-state.js';
+import { withScratch } from './scratch.js';
+import { ingestStage, normalizeStage } from './stages.js';
+
+/**
+ * Lends what a run of the job would hand to probabilistic matching: the rows that no number settles, and the reference. Writes
+ * nothing but a scratch folder, which is removed. Null when a run would have nothing to match, or nothing to match by.
+ */
+export async function withOpenRecords<T>(
+  job: Job,
+  context: Context,
+  work: (db: Database, spec: LinkSpec) => Promise<T>,
+): Promise<T | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'doisoat-open-'));
+  try {
+    const reference = await preparedReference(job, folder, context);
+    return await withScratch(context, async (db) => {
+      const task = context.progress.start({
+        vi: 'Đọc, chuẩn hóa, tìm theo số',
+        en: 'Reading, normalising, matching by number',
+      });
+      const state = await startState({ job, context, run: runId(job) }, db, reference);
+      const rows = await ingestStage(state);
+      await normalizeStage(state);
+      await matchByNumber(db, state.matched);
+      task.done(rows);
+      const spec = await exceptionSpec(db, { ...job, matched: state.matched });
+      return spec === null ? null : await work(db, spec);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
