@@ -46,6 +46,40 @@ export const modelSchema = z.strictObject({
 
 export type Model = z.infer<typeof modelSchema>;
 
+/** What a share learnt from some thousands of records can mean. Finer digits differ with the order of adding, and so with the machine. */
+const DIGITS = 6;
+
+export function roundedShare(share: number): number {
+  return Number(share.toPrecision(DIGITS));
+}
+
+/** The model as it is saved. A run uses the same, so that it is repeated exactly by its own model frozen. */
+export function roundedModel(model: Model): Model {
+  const { fields, swapped, training } = model;
+  const list = <T extends readonly number[]>(shares: T) => shares.map(roundedShare) as unknown as T;
+  return {
+    ...model,
+    fields: fields.map((field) => ({
+      ...field,
+      levels: field.levels.map(({ name, m, u, h }) => ({
+        name,
+        m: list(m),
+        u: roundedShare(u),
+        h: roundedShare(h),
+      })),
+    })),
+    swapped: { m: list(swapped.m), h: list(swapped.h) },
+    found: roundedShare(model.found),
+    relatives: roundedShare(model.relatives),
+    relatives_of_missing: roundedShare(model.relatives_of_missing),
+    training: {
+      ...training,
+      change: roundedShare(training.change),
+      log_likelihood: roundedShare(training.log_likelihood),
+    },
+  };
+}
+
 /** Bits that a level adds, before the frequency of the value is known; positive speaks for the same person. */
 export function levelWeight(entry: Model['fields'][number]['levels'][number], state = 0): number {
   return Math.log2(entry.m[state]! / entry.u);

@@ -56,7 +56,7 @@ const matching = z
     path: ['review'],
     message: 'at most “accept”',
   })
-  .default({});
+  .default({ enabled: true });
 
 export const FORMATS = ['html', 'csv', 'json'] as const;
 

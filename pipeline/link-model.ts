@@ -1,6 +1,6 @@
 import type { Parameters, Training } from '../matchers/fellegi-sunter.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
-import type { Model } from '../matchers/model.js';
+import { type Model, roundedModel } from '../matchers/model.js';
 import { UserError } from '../messages/user-error.js';
 import type { PlannedField } from './link-fields.js';
 
@@ -16,7 +16,7 @@ export interface Learnt {
 export function modelOf(learnt: Learnt): Model {
   const { training, fields, counts } = learnt;
   const order = fields.length;
-  return {
+  return roundedModel({
     schema: 'doisoat.model/1',
     fields: fields.map((field, i) => ({
       name: field.name,
@@ -44,7 +44,7 @@ export function modelOf(learnt: Learnt): Model {
       change: training.change,
       log_likelihood: training.logLikelihood,
     },
-  };
+  });
 }
 
 /** A saved model made ready for scoring; it must have been trained on the same fields. */

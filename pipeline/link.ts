@@ -2,7 +2,7 @@ import type { Database } from '../engine/database.js';
 import type { BlockingRule } from '../matchers/blocking.js';
 import { decisionSql } from '../matchers/decide.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
-import type { Model } from '../matchers/model.js';
+import { type Model, roundedShare } from '../matchers/model.js';
 import {
   type FixedThresholds,
   fixThresholds,
@@ -115,10 +115,15 @@ export async function prepare(db: Database, spec: LinkSpec, context: LinkContext
     fields,
     rules,
     surest,
-    random: spec.model === undefined ? await randomLevels(db, fields) : randomOf(spec.model, fields),
+    random: spec.model === undefined ? await roundedLevels(db, fields) : randomOf(spec.model, fields),
     people: await db.value<number>('SELECT count(*) FROM link_reference'),
     records: await db.value<number>('SELECT count(*) FROM link_ours'),
   };
+}
+
+/** As they are saved in the model, so that the run is the same with its model frozen. */
+async function roundedLevels(db: Database, fields: readonly PlannedField[]): Promise<number[][]> {
+  return (await randomLevels(db, fields)).map((shares) => shares.map(roundedShare));
 }
 
 /** Within one file duplicates themselves make values coincide, so nothing is to be learnt there. */

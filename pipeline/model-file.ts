@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { writeWhole } from '../engine/whole-file.js';
-import { type Model, modelSchema } from '../matchers/model.js';
+import { type Model, modelSchema, roundedModel } from '../matchers/model.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { fileProblem } from '../sectors/file-problem.js';
@@ -11,14 +11,9 @@ export const MODEL_FILE = 'model.json';
 /** The same in charts. */
 export const MODEL_PAGE = 'model.html';
 const VERSION = modelSchema.shape.schema.value;
-/** What a share learnt from some thousands of records can mean; also hides the last bits, in which sums by several threads may differ. */
-const DIGITS = 6;
-
 /** The text of a model file: the same model gives the same bytes. */
 export function modelText(model: Model): string {
-  const rounded = (value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
-  return `${JSON.stringify(model, (_key, value: unknown) => rounded(value), 2)}\n`;
+  return `${JSON.stringify(roundedModel(model), null, 2)}\n`;
 }
 
 /** sha256 of the model's text. */
@@ -67,15 +62,19 @@ function versionOf(value: unknown): string | null {
   return typeof value.schema === 'string' ? value.schema : null;
 }
 
-/** What the schema cannot see: a name twice, a parent that is no field. */
-function contradiction({ fields }: Model): string | null {
+/** What the schema cannot see: a name twice, a parent that is no field, a share of nothing, which no weight can be made of. */
+function contradiction({ fields, swapped, found }: Model): string | null {
   const names = fields.map((field) => field.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) return `fields: “${twice}” × 2`;
   const orphan = fields.find(
     ({ name, parent }) => parent !== null && (parent === name || !names.includes(parent)),
   );
-  return orphan === undefined ? null : `fields.${orphan.name}.parent: “${orphan.parent}”`;
+  if (orphan !== undefined) return `fields.${orphan.name}.parent: “${orphan.parent}”`;
+  const impossible = fields.find(({ levels }) => levels.some(({ m, u, h }) => [...m, u, h].includes(0)));
+  if (impossible !== undefined) return `fields.${impossible.name}: 0`;
+  if ([...swapped.m, ...swapped.h].includes(0)) return 'swapped: 0';
+  return found < 1 ? null : 'found: < 1';
 }
 
 const TRAIN_AGAIN: Text = {

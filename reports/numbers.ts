@@ -5,6 +5,7 @@ import type { Text } from '../messages/text.js';
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
 const NOTHING: Text = { vi: '–', en: '–' };
+const INFINITE: Text = { vi: '∞', en: '∞' };
 
 /** A whole number with its thousands set apart: `15.962.382`. */
 export function count(n: number): Text {
@@ -37,6 +38,7 @@ export function finePercent(rate: number | null): Text {
 
 /** Weight of evidence: `+7,2 bit`, `−0,4 bit`. */
 export function bits(n: number): Text {
+  if (!Number.isFinite(n)) return n > 0 ? prefixed('+', INFINITE, '') : prefixed(MINUS, INFINITE, '');
   const size = decimal(Math.abs(n), 1);
   const text = size.en === '0.0' ? size : prefixed(n > 0 ? '+' : MINUS, size, '');
   return { vi: `${text.vi}${NBSP}bit`, en: `${text.en}${NBSP}bits` };

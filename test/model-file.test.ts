@@ -126,6 +126,12 @@ describe('a model file', () => {
     ],
     ['a part missing', changed((model) => delete model.training), 'training'],
     ['a share above 1', changed((model) => Object.assign(model, { found: -1 })), 'found'],
+    [
+      'a share of nothing',
+      changed((model) => Object.assign((model.fields as { levels: object[] }[])[1]!.levels[0]!, { u: 0 })),
+      'street: 0',
+    ],
+    ['everybody found', changed((model) => Object.assign(model, { found: 1 })), 'found: < 1'],
     ['something unknown', changed((model) => Object.assign(model, { extra: 1 })), 'extra'],
     [
       'a field twice',
@@ -318,7 +324,7 @@ describe.each(PAGES)('the page of %s', (_, model, linking, title) => {
       else if (!/^(meta|input|rect|path)$/.test(name!)) open.push(name!);
     }
     expect(open).toEqual([]);
-    expect(html).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]|NaN|Infinity|undefined/);
+    expect(html).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]|NaN|Infin|undefined/);
   });
 
   it('can be walked through without eyes, in both languages', () => {
