@@ -14,11 +14,14 @@ import { type LinkField, link } from '../pipeline/link.js';
 import { loadSector } from '../sectors/load.js';
 import type { Sector } from '../sectors/schema.js';
 import { type Accuracy, scoreDuplicates, scoreLinks } from './accuracy-figures.js';
+import { measureSectors, type SectorAccuracy } from './accuracy-sectors.js';
 
 /**
  * `npm run bench -- accuracy --data FOLDER [--set NAME] [--json]`: links third-party sets with known truth. One generic sector
  * file per set (bench/sets) says which column is which kind; thresholds are the program's own; the truth is opened only when
  * all links are written.
+ *
+ * `npm run bench -- accuracy --sectors [--people N] [--json]`: the project's own generated truth, each sector run as a job.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -26,9 +29,12 @@ export async function bench(args: readonly string[]): Promise<void> {
     options: {
       data: { type: 'string' },
       set: { type: 'string', multiple: true },
+      sectors: { type: 'boolean', default: false },
+      people: { type: 'string', default: '200000' },
       json: { type: 'boolean', default: false },
     },
   });
+  if (values.sectors) return showSectors(await measureSectors(Number(values.people)), values.json);
   const folder = values.data ?? '';
   if (!existsSync(folder)) throw noData(folder);
   const results: Accuracy[] = [];
@@ -36,6 +42,17 @@ export async function bench(args: readonly string[]): Promise<void> {
   await closeWorkers();
   if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
   else console.table(results.map((result) => ({ ...result })));
+}
+
+function showSectors(results: readonly SectorAccuracy[], json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(results)}\n`);
+    return;
+  }
+  console.table(
+    results.map(({ confusion: _, missed, ...figures }) => ({ ...figures, missed: missed.join(', ') })),
+  );
+  for (const { sector, confusion } of results) console.table({ [sector]: confusion });
 }
 
 function setsFolder(): string {

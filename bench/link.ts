@@ -175,7 +175,7 @@ async function measureSplink(files: LinkFiles, python: string): Promise<Figures 
     fileURLToPath(new URL('../', import.meta.url)).replace(/dist[\\/]$/, ''),
     'bench/peers/splink_link.py',
   );
-  const columns = ['name=name', 'born=date', 'sex=code', 'province=code'];
+  const columns = ['name=name', 'born=date', 'sex=code', 'province=place'];
   let answer: { seconds: number; pairs: number; peak_rss_bytes: number } | Skipped;
   try {
     const text = execFileSync(python, [script, files.ours, files.reference, links, ...columns], {

@@ -9,6 +9,7 @@
 import { decideText, decodedCell, encodingProblems, observeText } from './encoded-cell.js';
 import type { Hints, Normalized, Normalizer } from './normalizer.js';
 import { tidyCell, writingProblems } from './plain-cell.js';
+import { isSyllable } from './vietnamese-text.js';
 
 /** At the beginning only. */
 const TYPES: readonly (readonly [RegExp, string])[] = [
@@ -70,12 +71,19 @@ function writtenOut(upper: string): string {
 /** In capitals and written out, a name may show that a part of it is in another encoding still: read until nothing changes. */
 function normalize(raw: string, hints?: Hints): Normalized {
   let read = readOnce(raw, hints);
-  for (let i = 0; i < 3 && read.value !== null && /[^\x00-\x7F]/.test(read.value); i += 1) {
+  for (let i = 0; i < 3 && read.value !== null && mayHideEncoding(read.value); i += 1) {
     const again = readOnce(read.value, undefined);
     if (again.value === read.value) break;
     read = { value: again.value, problems: [...new Set([...read.problems, ...again.problems])] };
   }
   return read;
+}
+
+/** Where every word is Vietnamese as it stands, or an abbreviation, there is nothing to decode. */
+function mayHideEncoding(name: string): boolean {
+  if (!/[^\x00-\x7F]/.test(name)) return false;
+  const words = name.toLowerCase().split(/[^\p{L}]+/u);
+  return !words.every((word) => /^[a-z]{0,4}$/.test(word) || isSyllable(word));
 }
 
 function readOnce(raw: string, hints: Hints | undefined): Normalized {

@@ -2,8 +2,7 @@ import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import type { LinkResult } from './link.js';
 
-/** Of each record at least the best candidates are kept, and more of them as far as they are at all likely. */
-const ALWAYS_KEPT = 2;
+/** Of each record the two best candidates are kept, and more of them as far as they are at all likely. */
 const MOST_KEPT = 5;
 const LIKELY = 0.001;
 
@@ -18,8 +17,11 @@ export async function keepCandidates(db: Database, result: LinkResult): Promise<
     SELECT record::UINTEGER AS record, place::UTINYINT AS place, person::UINTEGER AS person,
       ${rules === '' ? 'NULL::VARCHAR' : `list_extract([${rules}], rule::INTEGER + 1)`} AS rule,
       ${columns}, swapped, weight, odds, probability, nobody_probability
-    FROM (SELECT *, row_number() OVER (PARTITION BY record ORDER BY probability DESC, person) AS place,
-        greatest(0, 1 - sum(probability) OVER (PARTITION BY record)) AS nobody_probability FROM link_candidates)
-    WHERE place <= ${ALWAYS_KEPT} OR (place <= ${MOST_KEPT} AND probability >= ${LIKELY})
+    FROM (SELECT c.*, row_number() OVER (PARTITION BY c.record ORDER BY c.probability DESC, c.person) AS place,
+        greatest(0, 1 - n.probability_of_all) AS nobody_probability
+      FROM link_candidates c JOIN links l ON c.record = l.record
+      JOIN (SELECT record, sum(probability) AS probability_of_all FROM link_candidates GROUP BY record) n ON c.record = n.record
+      WHERE c.probability >= ${LIKELY} OR c.person = l.person OR c.person = l.second_person)
+    WHERE place <= ${MOST_KEPT}
     ORDER BY record, place`);
 }

@@ -164,8 +164,8 @@ const ROUNDS = 5;
 const UNIT = 2 ** 40;
 
 /**
- * Probability of each candidate among all of its record's and nobody: `link_candidates(…, odds, probability)`. One to one, a
- * claim on a person weighs less the surer another record's claim is.
+ * Probability of each candidate among all of its record's and nobody: `link_odds(record, person, odds, rivals, probability)`.
+ * One to one, a claim on a person weighs less the surer another record's claim is.
  */
 export async function shareCertainty(
   db: Database,
@@ -184,8 +184,12 @@ export async function shareCertainty(
       FROM link_odds o JOIN (SELECT person, sum(${rest}) AS rest FROM link_odds GROUP BY person) c ON o.person = c.person`);
     await normalize(db);
   }
+}
+
+/** `link_candidates`: what `weighed` says of each candidate, with its `odds` and `probability`. */
+export async function joinCertainty(db: Database, weighed: string): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT w.*, o.odds, o.probability
-    FROM ${work.weighed} w JOIN link_odds o ON w.record = o.record AND w.person = o.person`);
+    FROM ${weighed} w JOIN link_odds o ON w.record = o.record AND w.person = o.person`);
 }
 
 /** Each record's candidates and nobody (odds 0) share one; relative to the likeliest, so that nothing overflows. */

@@ -17,7 +17,7 @@ import { type LinkField, type PlannedField, planFields } from './link-fields.js'
 import { keyRows, keyTable } from './link-keys.js';
 import { modelOf, parametersOf, withParents } from './link-model.js';
 import { encodeSides } from './link-prepare.js';
-import { fieldShapes, shareCertainty, trainOn, weigh } from './link-score.js';
+import { fieldShapes, joinCertainty, shareCertainty, trainOn, weigh } from './link-score.js';
 
 export type { LinkField } from './link-fields.js';
 
@@ -58,7 +58,13 @@ export const SAME_FILE = 'link_same';
 const MOST_AT_ONCE = 100_000;
 /** Records used for training; more teach nothing new. Chosen by the hash of their values. */
 const TRAINING_RECORDS = 20_000;
-/** Records so sure after the first, most telling rules that the other rules are spared. */
+/** Where their candidates are found for training alone. */
+const TRAINING_RECORDS_OF_MANY = 8_000;
+/**
+ * Records so sure after the first, most telling rules that the other rules are spared: where every value is equal, nobody found later
+ * can come near; else only where nothing is plainly different and it is all but certain.
+ */
+const SETTLED_EQUAL = 0.999;
 const SETTLED = 0.99999;
 
 /**
@@ -78,6 +84,7 @@ export async function link(db: Database, spec: LinkSpec, context: LinkContext = 
     people: prepared.people,
     oneToOne: spec.oneToOne,
   });
+  await joinCertainty(db, 'link_weighed');
   await writeBest(db);
   const bands = await scoreBands(db);
   const own = setThresholds(bands, model.found * prepared.records, spec.falseLinkRate);
@@ -176,26 +183,28 @@ async function scoreInWaves(db: Database, prepared: Prepared, { spec, context }:
 async function learn(db: Database, prepared: Prepared, context: LinkContext): Promise<Model> {
   context.progress?.('train');
   const { fields, rules, random } = prepared;
-  await chooseTrainingRecords(db, fields);
+  await chooseTrainingRecords(db, prepared);
   await findCandidates(db, { fields, rules, records: 'link_training', into: 'link_pairs' });
   await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
   return learnFrom(db, prepared, 'link_compared');
 }
 
 /** By the hash of their values, so that the order of rows and the numbers of values change nothing. */
-async function chooseTrainingRecords(db: Database, fields: readonly PlannedField[]): Promise<void> {
+async function chooseTrainingRecords(db: Database, prepared: Prepared): Promise<void> {
+  const { fields, records } = prepared;
+  const most = records <= MOST_AT_ONCE ? TRAINING_RECORDS : TRAINING_RECORDS_OF_MANY;
   const hashes = fields.map((field, i) => (field.dictionary === null ? `o.f${i}` : `k${i}.value_hash`));
   const joins = fields.map((field, i) =>
     field.dictionary === null ? '' : `LEFT JOIN ${keyTable('ours', i)} k${i} ON k${i}.key = o.f${i}`,
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE link_training AS SELECT row AS record FROM
     (SELECT o.row, hash(${hashes.join(', ')}) AS place FROM link_ours o ${joins.join(' ')})
-    ORDER BY place, row LIMIT ${TRAINING_RECORDS}`);
+    ORDER BY place, row LIMIT ${most}`);
 }
 
 async function learnFrom(db: Database, prepared: Prepared, compared: string): Promise<Model> {
   const { fields, rules, random, people } = prepared;
-  await chooseTrainingRecords(db, fields);
+  await chooseTrainingRecords(db, prepared);
   await db.run(`CREATE OR REPLACE TEMP VIEW link_training_compared AS SELECT * FROM ${compared}
     WHERE record IN (SELECT record FROM link_training)`);
   const training = await trainOn(db, fields, {
@@ -254,8 +263,10 @@ async function keepOpen(db: Database, prepared: Prepared, model: Model): Promise
   const agrees = prepared.fields
     .map((field, i) => `l${i} <> ${COMPARATORS[field.comparator].levels.length - 1}`)
     .join(' AND ');
-  await db.run(`DELETE FROM link_open WHERE record IN
-    (SELECT record FROM link_candidates WHERE probability >= ${SETTLED} AND ${agrees})`);
+  const equal = prepared.fields.map((_, i) => `l${i} = 0`).join(' AND ');
+  await db.run(`DELETE FROM link_open WHERE record IN (SELECT w.record FROM link_weighed w
+    JOIN (SELECT record, person, probability FROM link_odds WHERE probability >= ${SETTLED_EQUAL}) o
+      ON w.record = o.record AND w.person = o.person WHERE (${equal}) OR (${agrees} AND probability >= ${SETTLED}))`);
 }
 
 async function writeBest(db: Database): Promise<void> {

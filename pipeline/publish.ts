@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { writeWhole } from '../engine/whole-file.js';
@@ -43,6 +43,7 @@ export function publish(running: Running, finished: Finished): RunResult {
   const ended = context.clock();
   const manifest = manifestOf(running, finished, ended);
   writeWhole(join(building, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  removeOldOutputs(folder, manifest.outputs);
   rmSync(join(folder, MANIFEST_FILE), { force: true });
   for (const name of readdirSync(building).filter((one) => one !== MANIFEST_FILE))
     move(name, building, folder);
@@ -74,6 +75,14 @@ export function publish(running: Running, finished: Finished): RunResult {
     overThreshold: above(rate, job.alert.mismatchRateAbove),
     tooManyRejected: above(rejectedShare, job.alert.rejectedRateAbove),
   };
+}
+
+/** What the run before left here and this one does not write: a folder shows one run. */
+function removeOldOutputs(folder: string, kept: readonly string[]): void {
+  const path = join(folder, MANIFEST_FILE);
+  if (!existsSync(path)) return;
+  const { outputs = [] } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
+  for (const name of outputs) if (!kept.includes(name)) rmSync(join(folder, basename(name)), { force: true });
 }
 
 function above(share: number | null, limit: number | null): boolean {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../engine/database.js';
 import type { Thresholds } from '../matchers/thresholds.js';
+import { readSummary } from '../reports/summary-json.js';
 import type { Field } from './fields.js';
 import {
   type CandidateEvidence,
@@ -78,7 +80,7 @@ export async function whyLinking(
     margin: link.margin,
     candidates_in_all: link.candidates,
     nobody: rows[0]?.nobody_probability ?? null,
-    thresholds: plan.linking.thresholds,
+    thresholds: { ...plan.linking.thresholds, ...estimateOf(question.folder) },
     candidates: rows.map((row) => {
       const { person, fields, ...evidence } = explainCandidate(row as CandidateRow, facts);
       const values = people.get(person) ?? {};
@@ -90,6 +92,13 @@ export async function whyLinking(
       };
     }),
   };
+}
+
+/** As the report has it: of what was linked, not of the bands that the thresholds were set by. */
+function estimateOf(folder: string): Pick<Thresholds, 'falseLinkRate'> | null {
+  const path = join(folder, 'summary.json');
+  const { linking } = readSummary(readFileSync(path, 'utf8'), path);
+  return linking === null ? null : { falseLinkRate: linking.false_link_rate };
 }
 
 function maskerOf({ patterns: { fields, identity } }: RunPlan, revealIds: boolean) {

@@ -9,14 +9,22 @@ export interface DecidingRule {
   readonly fields: readonly number[];
 }
 
+/** How the run judged its rows. */
+export interface Judged {
+  readonly strict: boolean;
+  /** Rows that no number settled went to probabilistic matching. */
+  readonly searched: boolean;
+}
+
 /**
  * Asks the judge itself: a field decides when the record would have the same outcome with nothing wrong in any other field. So
  * the explanation cannot say another thing than the judgement.
  */
-export function decidingRule(pattern: Pattern, strict: boolean): DecidingRule {
+export function decidingRule(pattern: Pattern, { strict, searched }: Judged): DecidingRule {
   const { outcome } = judge(pattern, strict);
   const weighed = outcome === 'mismatch' || outcome === 'match_after_cleaning';
-  return { text: ruleText(pattern, outcome), fields: weighed ? decidingFields(pattern, strict) : [] };
+  const text = outcome === 'not_found' && !searched ? notSearched(pattern) : ruleText(pattern, outcome);
+  return { text, fields: weighed ? decidingFields(pattern, strict) : [] };
 }
 
 function decidingFields(pattern: Pattern, strict: boolean): number[] {
@@ -81,6 +89,19 @@ const OTHER_PERSON: Text = {
   vi: 'Số này là của một người khác hẳn ở mọi trường nhận dạng, và không ứng viên nào đạt ngưỡng xem.',
   en: 'The number is that of somebody plainly different in every telling field, and no candidate reaches the review threshold.',
 };
+
+/** Only numbers were looked up in this run. */
+function notSearched({ belongsToOther }: Pattern): Text {
+  return belongsToOther
+    ? {
+        vi: 'Số này là của một người khác hẳn ở mọi trường nhận dạng; lần chạy này không đối sánh xác suất.',
+        en: 'The number is that of somebody plainly different in every telling field; this run did no probabilistic matching.',
+      }
+    : {
+        vi: 'Không tìm được ai theo số; lần chạy này không đối sánh xác suất.',
+        en: 'No number found anybody; this run did no probabilistic matching.',
+      };
+}
 
 const NOTHING_COMPARED: Text = {
   vi: 'Tìm được người theo số nhưng không có trường nào so được.',

@@ -116,7 +116,7 @@ async function explain(db: Database, plan: RunPlan, question: Question): Promise
   const values = await recordValues(db, plan, row);
   const pattern = toPattern(plan.patterns, readPattern(digitsOf(plan.patterns), BigInt(values.pattern)));
   const verdict = judge(pattern, plan.strict);
-  const deciding = decidingRule(pattern, plan.strict);
+  const deciding = decidingRule(pattern, { strict: plan.strict, searched: plan.linking !== null });
   const hasReference = notes.length === 0;
   const person = values.person === null ? [] : [values.person];
   const people = hasReference ? await peopleOf(db, plan, person) : new Map();

@@ -43,7 +43,7 @@ function fieldChart(field: ModelField, { i, labels, ends }: Place): string {
     steps,
     ends,
   });
-  return `<figure><figcaption><strong>${t(name)}</strong></figcaption>${chart}</figure>`;
+  return `<figure><figcaption><p class="kind">${t(name)}</p></figcaption>${chart}</figure>`;
 }
 
 function levelsTable({ fields, swapped }: Model, labels: FieldLabels): string {

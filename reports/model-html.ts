@@ -107,7 +107,7 @@ function trainingSection(model: Model): string {
     [{ vi: 'Huấn luyện (EM)', en: 'Training (EM)' }, t(state)],
     [
       { vi: 'Thay đổi ở bước cuối', en: 'Change in the last step' },
-      escapeHtml(training.change.toExponential(1)),
+      t(decimals(training.change.toExponential(1))),
     ],
     [
       { vi: 'Ước tính: người có trong tham chiếu', en: 'Estimate: person is in the reference' },
@@ -115,11 +115,11 @@ function trainingSection(model: Model): string {
     ],
     [
       { vi: 'Người thân trông giống, mỗi bản ghi', en: 'Relatives who look alike, per record' },
-      escapeHtml(model.relatives.toFixed(3)),
+      t(decimals(model.relatives.toFixed(3))),
     ],
     [
       { vi: '… khi người đó không có trong tham chiếu', en: '… of records whose person is not there' },
-      escapeHtml(model.relatives_of_missing.toFixed(3)),
+      t(decimals(model.relatives_of_missing.toFixed(3))),
     ],
   ];
   return section(
@@ -127,6 +127,10 @@ function trainingSection(model: Model): string {
     { vi: 'Huấn luyện', en: 'Training' },
     `<dl class="details">${details(facts)}</dl>`,
   );
+}
+
+function decimals(number: string): Text {
+  return { vi: number.replace('.', ','), en: number };
 }
 
 function thresholdsSection(linking: Linking | null): string {

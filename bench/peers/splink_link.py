@@ -1,9 +1,9 @@
 """Links two CSV files with Splink 4 as its documentation recommends, untuned, and prints one JSON object.
 
 Usage: python splink_link.py OURS.csv REFERENCE.csv LINKS.csv COLUMN=KIND...
-Both files have a column `id` and the columns named; KIND is name, date, id or code. LINKS.csv gets id_ours,
-id_reference,probability of the best reference record of each row. Run it in a throw-away environment:
-    python3 -m venv /tmp/splink && /tmp/splink/bin/pip install 'splink>=4,<5'
+Both files have a column `id` and the columns named; KIND is name, date, id, place or code; pairs of names, dates and places are
+the blocking rules, as in Splink's own examples. LINKS.csv gets id_ours,id_reference,probability of the best reference record of each row. Run it in a throw-away environment:
+    python3 -m venv /tmp/splink && /tmp/splink/bin/pip install 'splink>=4,<5' pyarrow
 """
 
 import json
@@ -13,23 +13,25 @@ import time
 
 try:
     import duckdb
+    import pyarrow  # noqa: F401 (tables are handed over as Arrow)
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 except ImportError:
-    print(json.dumps({"skipped": "splink (4.x) is not installed for this Python"}))
+    print(json.dumps({"skipped": "splink (4.x) with duckdb and pyarrow is not installed for this Python"}))
     sys.exit(0)
 
 COMPARISONS = {
     "name": lambda c: cl.JaroWinklerAtThresholds(c).configure(term_frequency_adjustments=True),
     "date": lambda c: cl.DateOfBirthComparison(c, input_is_string=True),
     "id": lambda c: cl.DamerauLevenshteinAtThresholds(c, [1, 2]),
+    "place": lambda c: cl.ExactMatch(c).configure(term_frequency_adjustments=True),
     "code": lambda c: cl.ExactMatch(c).configure(term_frequency_adjustments=True),
 }
 
 
 def main(ours, reference, links, columns):
     kinds = dict(column.split("=") for column in columns)
-    telling = [c for c, kind in kinds.items() if kind in ("name", "date")]
+    telling = [c for c, kind in kinds.items() if kind in ("name", "date", "place")]
     rules = [block_on(c) for c, kind in kinds.items() if kind == "id"]
     rules += [block_on(a, b) for i, a in enumerate(telling) for b in telling[i + 1 :]]
     connection = duckdb.connect()
