@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   const size = { people: Number(values.people), rows: Number(values.rows) };
   const files = await prepareFiles(size);
   const ours = await measureOurs(files);
+  process.stderr.write(`ours: ${JSON.stringify(ours)}\n`);
   const splink = await measureSplink(files, values.python);
   const ratio = 'skipped' in splink ? null : round(splink.seconds / ours.seconds, 2);
   const figures = {
@@ -176,18 +177,15 @@ async function measureSplink(files: LinkFiles, python: string): Promise<Figures 
     'bench/peers/splink_link.py',
   );
   const columns = ['name=name', 'born=date', 'sex=code', 'province=place'];
-  let answer: { seconds: number; pairs: number; peak_rss_bytes: number } | Skipped;
-  try {
-    const text = execFileSync(python, [script, files.ours, files.reference, links, ...columns], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    answer = JSON.parse(text.trim().split('\n').at(-1) ?? '{}');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') return { skipped: `no Python found (${python})` };
-    throw error;
-  }
+  const run = spawnSync(python, [script, files.ours, files.reference, links, ...columns], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (run.error !== undefined) return { skipped: `no Python found (${python})` };
+  if (run.status !== 0) return { skipped: `it failed: ${run.stderr.trim().split('\n').at(-1)}` };
+  const answer: { seconds: number; pairs: number; peak_rss_bytes: number } | Skipped = JSON.parse(
+    run.stdout.trim().split('\n').at(-1)!,
+  );
   if ('skipped' in answer) return answer;
   const { seconds, pairs, peak_rss_bytes } = answer;
   const pairs_per_s = Math.round(pairs / seconds);

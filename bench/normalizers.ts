@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generate } from '../generator/generate.js';
 import { randomOf, shuffle } from '../generator/random.js';
+import { UserError } from '../messages/user-error.js';
 import { normalizers } from '../normalizers/index.js';
 import type { Normalizer } from '../normalizers/normalizer.js';
 import { quietContext } from '../pipeline/context.js';
@@ -59,7 +60,7 @@ interface Speed {
 
 function speedOf(kind: string, count: number, repeat: number): Speed {
   const normalizer = normalizers[kind];
-  if (normalizer === undefined) throw new Error(`no kind of value ${kind}`);
+  if (normalizer === undefined) throw unknownKind(kind);
   const set = valueSet(kind, count);
   const mixed = perSecond(normalizer, mix(set), repeat);
   const mark = MARKS[kind] ?? null;
@@ -73,6 +74,14 @@ function speedOf(kind: string, count: number, repeat: number): Speed {
     mark,
     reached: mark === null ? null : mixed >= mark,
   };
+}
+
+function unknownKind(kind: string): UserError {
+  const kinds = Object.keys(normalizers).join(', ');
+  return new UserError({
+    what: { vi: `Không có loại giá trị “${kind}”.`, en: `No kind of value “${kind}”.` },
+    mend: { vi: `Các loại: ${kinds}.`, en: `The kinds are ${kinds}.` },
+  });
 }
 
 /** As many dirty values as clean ones, in an order that no branch predictor learns. */

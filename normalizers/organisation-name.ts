@@ -82,7 +82,7 @@ function normalize(raw: string, hints?: Hints): Normalized {
 /** Where every word is Vietnamese as it stands, or an abbreviation, there is nothing to decode. */
 function mayHideEncoding(name: string): boolean {
   if (!/[^\x00-\x7F]/.test(name)) return false;
-  const words = name.toLowerCase().split(/[^\p{L}]+/u);
+  const words = name.toLowerCase().split(/[\x00-`{-\x7f]+/);
   return !words.every((word) => /^[a-z]{0,4}$/.test(word) || isSyllable(word));
 }
 

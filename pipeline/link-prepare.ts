@@ -1,5 +1,5 @@
 import type { Database } from '../engine/database.js';
-import { identifier } from '../engine/sql.js';
+import { identifier, literal } from '../engine/sql.js';
 import type { PlannedField } from './link-fields.js';
 import { keyTable, makeValueKeys, type Side } from './link-keys.js';
 
@@ -40,7 +40,7 @@ async function makeDictionaries(db: Database, fields: readonly PlannedField[], s
     const members = fields.filter((field) => field.dictionary === dictionary);
     if (dictionary === null) continue;
     const { held } = members[0]!;
-    await db.run(`DROP TABLE IF EXISTS ${dictionary}`).catch(() => db.run(`DROP VIEW ${dictionary}`));
+    await drop(db, dictionary);
     if (held.as === 'numbers') {
       await db.run(`CREATE TEMP VIEW ${dictionary} AS SELECT key, value FROM ${held.values}`);
       continue;
@@ -52,6 +52,14 @@ async function makeDictionaries(db: Database, fields: readonly PlannedField[], s
       SELECT (row_number() OVER (ORDER BY value))::UINTEGER AS key, value
       FROM (SELECT DISTINCT value FROM (${values}) WHERE value <> '')`);
   }
+}
+
+/** What an earlier matching in this database left, table or view. */
+async function drop(db: Database, name: string): Promise<void> {
+  const views = await db.value<number>(
+    `SELECT count(*) FROM duckdb_views() WHERE view_name = ${literal(name)} AND temporary`,
+  );
+  await db.run(`DROP ${views > 0 ? 'VIEW' : 'TABLE'} IF EXISTS ${name}`);
 }
 
 const isText = (field: PlannedField) => field.held.as === 'text' && field.dictionary !== null;
@@ -72,7 +80,7 @@ async function encode(
       : '',
   );
   const kind = side.into === 'link_reference' && !fields.some(isText) ? 'VIEW' : 'TABLE';
-  await db.run(`DROP TABLE IF EXISTS ${side.into}`).catch(() => db.run(`DROP VIEW ${side.into}`));
+  await drop(db, side.into);
   await db.run(`CREATE TEMP ${kind} ${side.into} AS
     SELECT source.${side.id}::BIGINT AS row ${columns.join('')} FROM ${side.from} source ${joins.join(' ')}`);
 }

@@ -134,7 +134,8 @@ describe.each(SECTORS)('%s', (sector) => {
   it('nothing temporary is left', () => {
     const { result } = run();
     const top = filesBelow(result.folder).map((name) => name.split('/')[0]!);
-    const expected = [...REPEATABLE, 'manifest.json', 'run.duckdb'];
+    const linked = result.summary.linking === null ? [] : ['model.json', 'model.html'];
+    const expected = [...REPEATABLE, ...linked, 'manifest.json', 'run.duckdb'];
     expect([...new Set(top)].filter((name) => !/^reference-[0-9a-f]{12}$/.test(name)).sort()).toEqual(
       expected.sort(),
     );

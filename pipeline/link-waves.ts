@@ -1,0 +1,99 @@
+import type { Database } from '../engine/database.js';
+import { COMPARATORS } from '../matchers/field-levels.js';
+import type { Model } from '../matchers/model.js';
+import { findCandidates, type RuleFigures } from './link-candidates.js';
+import { compareCandidates } from './link-compare.js';
+import { parametersOf } from './link-model.js';
+import { shareCertainty, weigh } from './link-score.js';
+import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
+import { learn, learnFrom } from './link-train.js';
+
+/**
+ * Records so sure after the first, most telling rules that the other rules are spared: where every value is equal, nobody found later
+ * can come near; else only where nothing is plainly different and it is all but certain.
+ */
+const SETTLED_EQUAL = 0.999;
+const SETTLED = 0.99999;
+
+interface Task {
+  readonly spec: LinkSpec;
+  readonly context: LinkContext;
+}
+
+export interface Scored {
+  readonly model: Model;
+  readonly rules: readonly RuleFigures[];
+}
+
+/** All candidates of all records, found and compared once; the model is learnt from some of them. Leaves `link_weighed`. */
+export async function scoreAtOnce(
+  db: Database,
+  prepared: Prepared,
+  { spec, context }: Task,
+): Promise<Scored> {
+  context.progress?.('train');
+  const { fields, random, rules, people } = prepared;
+  await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
+  const figures = await findCandidates(db, { fields, rules, records: 'link_open', into: 'link_pairs' });
+  await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
+  const model = spec.model ?? (await learnFrom(db, prepared, 'link_compared'));
+  context.progress?.('score');
+  const parameters = parametersOf(model, fields);
+  await weigh(db, fields, { compared: 'link_compared', into: 'link_weighed', parameters, people });
+  return { model, rules: figures };
+}
+
+/** Many records: the model is learnt from some, and most need no more than the first rule. */
+export async function scoreInWaves(
+  db: Database,
+  prepared: Prepared,
+  { spec, context }: Task,
+): Promise<Scored> {
+  const model = spec.model ?? (await learn(db, prepared, context));
+  context.progress?.('score');
+  return { model, rules: await scoreAll(db, prepared, model) };
+}
+
+/** Waves: the surest rule for all records, then all others for those records that are not settled by then. */
+async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise<RuleFigures[]> {
+  const { fields, rules, people, surest } = prepared;
+  const parameters = parametersOf(model, fields);
+  const waves = surest === null ? [rules.slice(0, 1), rules.slice(1)] : [[surest], rules];
+  await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
+  const figures: RuleFigures[] = [];
+  for (const [i, wave] of waves.entries()) {
+    const last = i === waves.length - 1;
+    const search = {
+      fields,
+      rules: wave,
+      records: 'link_open',
+      into: 'link_pairs',
+      firstRule: figures.length,
+    };
+    figures.push(...(await findCandidates(db, { ...search, errors: last })));
+    if (i > 0) await db.run(FORGET_WEIGHED);
+    const pairs = { pairs: 'link_pairs', into: 'link_compared' };
+    await compareCandidates(db, { fields, random: prepared.random, ...pairs });
+    const into = i === 0 ? 'link_weighed' : 'link_weighed_more';
+    await weigh(db, fields, { compared: 'link_compared', into, parameters, people });
+    if (i > 0) await db.run('INSERT INTO link_weighed BY NAME SELECT * FROM link_weighed_more');
+    if (!last) await keepOpen(db, prepared, model);
+  }
+  return figures;
+}
+
+const FORGET_WEIGHED = `DELETE FROM link_pairs USING link_weighed w
+  WHERE w.record = link_pairs.record AND w.person = link_pairs.person`;
+
+/** Takes the settled records out of `link_open`: all but certain, and nothing plainly different about the person found. */
+async function keepOpen(db: Database, prepared: Prepared, model: Model): Promise<void> {
+  const parameters = parametersOf(model, prepared.fields);
+  await shareCertainty(db, { weighed: 'link_weighed', parameters, people: prepared.people, oneToOne: false });
+  const agrees = prepared.fields
+    .map((field, i) => `l${i} <> ${COMPARATORS[field.comparator].levels.length - 1}`)
+    .join(' AND ');
+  const equal = prepared.fields.map((_, i) => `l${i} = 0`).join(' AND ');
+  await db.run(`DELETE FROM link_open WHERE record IN (SELECT w.record FROM link_weighed w
+    JOIN (SELECT record, person, probability FROM link_odds WHERE probability >= ${SETTLED_EQUAL}) o
+      ON w.record = o.record AND w.person = o.person WHERE (${equal}) OR (${agrees} AND probability >= ${SETTLED}))`);
+}
