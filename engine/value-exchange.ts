@@ -19,7 +19,7 @@ import {
 const FIELD = '\x1f';
 const NONE = '\x18';
 /** Files are cut at about this size so that all threads have work and no string nears the runtime's limit. */
-const FILE_BYTES = 16_000_000;
+const FILE_BYTES = 6_000_000;
 
 export interface ValueMapping {
   /** A SELECT of `key` (an integer) and one or two text columns `a`, `b`, none of them NULL. */

@@ -122,20 +122,35 @@ function improve(input: TrainingInput, now: Parameters): { parameters: Parameter
   return { parameters: shares(input, sums), logLikelihood: sums.logLikelihood };
 }
 
+/** Runs once per hand and step, some millions of times in all: one pass for the highest, one for the shares. */
 function addHand(sums: Sums, hand: Hand, weights: readonly Weights[], none: number): void {
-  const nobody = none + hand.patterns.reduce((high, i) => Math.max(high, weights[i]!.nobody), 0);
-  const most = hand.patterns.reduce((high, i) => Math.max(high, weights[i]!.match), nobody);
-  const all = hand.patterns.reduce((sum, i) => sum + 2 ** (weights[i]!.match - most), 2 ** (nobody - most));
-  const noneShare = 2 ** (nobody - most) / all;
+  let doubt = 0;
+  let best = Number.NEGATIVE_INFINITY;
+  for (const i of hand.patterns) {
+    const { match, nobody } = weights[i]!;
+    if (nobody > doubt) doubt = nobody;
+    if (match > best) best = match;
+  }
+  const most = Math.max(best, none + doubt);
+  const nobodyPart = 2 ** (none + doubt - most);
+  let all = nobodyPart;
+  for (const i of hand.patterns) {
+    const bits = weights[i]!.match - most;
+    if (bits > NEGLIGIBLE) all += 2 ** bits;
+  }
+  const noneShare = nobodyPart / all;
   sums.logLikelihood += hand.count * (most + Math.log2(all));
   for (const i of hand.patterns) {
     const { match, beside, instead } = weights[i]!;
-    const share = 2 ** (match - most) / all;
+    const share = match - most > NEGLIGIBLE ? 2 ** (match - most) / all : 0;
     sums.matched[i]! += hand.count * share;
     sums.beside[i]! += hand.count * (1 - noneShare - share) * beside;
     sums.instead[i]! += hand.count * noneShare * instead;
   }
 }
+
+/** Bits below the likeliest at which a candidate adds nothing to a sum in double precision. */
+const NEGLIGIBLE = -60;
 
 function shares(input: TrainingInput, sums: Sums): Parameters {
   const m = input.fields.map((field) =>

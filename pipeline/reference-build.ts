@@ -11,6 +11,7 @@ import type { ColumnFacts } from './dictionaries.js';
 import { RECORD_KEY } from './fields.js';
 import { readFiles, type SourceFile } from './ingest.js';
 import type { FileSet } from './job-type.js';
+import { prepareLinkKeys } from './link-keys.js';
 import {
   REFERENCE_DATABASE,
   REFERENCE_MANIFEST,
@@ -99,11 +100,22 @@ async function fillReference(
   const facts = Object.fromEntries(fields.map((field, i) => [field.name, found[i]!]));
   task.at(0.7);
   await makePeople(db, fields, names);
+  await prepareLinkKeys(db, comparedFields(fields, source.sector));
   await makeOldNumbers(db, fields);
   const changes = await makeIdChanges(db, source.idChanges);
   const people = await db.value<number>('SELECT count(*) FROM people');
   task.done(people);
   return describe(db, { files: [...files, ...changes], fields, facts, hasKey: names.includes(RECORD_KEY) });
+}
+
+/** By most sectors; others make their keys in the run. */
+const USUALLY_COMPARED = new Set(['name', 'born', 'sex', 'province', 'commune']);
+
+/** The fields that probabilistic matching may compare; their keys are made once, here, instead of in every run. */
+function comparedFields(fields: readonly ReferenceField[], sector: Sector | undefined): ReferenceField[] {
+  const compared = (name: string) =>
+    sector === undefined ? USUALLY_COMPARED.has(name) : sector.fields[name]?.compare === true;
+  return fields.filter((field) => !field.key && field.name !== OLD_IDS && compared(field.name));
 }
 
 async function describe(
