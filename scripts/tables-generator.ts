@@ -73,9 +73,14 @@ function oldToneStyle(word: string): string {
 const misplaced = (word: string): boolean => /^(?:Qú|Qùy|Hòang|Hoá$)/u.test(word);
 const number = (text: string | undefined): number => Number(text === '' ? 0 : text);
 
+/** Counted among family names because people were entered as “Cô …” (Miss). */
+const NO_SURNAME = 'Cô';
+
 /** Counts of a modern sample for the frequent names; the rare ones fill up what is left in proportion to a larger one. */
 function surnames(): void {
-  const all = read('surnames.csv').filter((row) => isSyllable(row.surname ?? ''));
+  const all = read('surnames.csv')
+    .filter((row) => isSyllable(row.surname ?? '') && row.surname !== NO_SURNAME)
+    .map((row) => (row.surname === 'Nguỵ' ? { ...row, surname: 'Ngụy' } : row));
   const frequent = all.filter((row) => number(row.count_uit_2016) >= 30);
   const rare = all.filter((row) => number(row.count_uit_2016) < 30 && number(row.count_ngxson) >= 5);
   const minority = new Set(

@@ -30,12 +30,6 @@ function column(kind: string, settings: Hints['settings'] = {}): Column {
   return { normalizer, hints: { today: '2026-11-21', settings }, seen: new Set(), faults: [], values: 0 };
 }
 
-/**
- * Two rare family names of the generator's table that the normalizer of names, with reason, takes for something else: `Cô` is
- * the usual word for Miss, `Nguỵ` has its tone mark where Ngụy does not have it.
- */
-const DOUBTFUL = /^(?:Cô|Nguỵ) /iu;
-
 /** Of people of whom no more is known a bare year is all there is to say. */
 const YEAR = /^\d{4}$/;
 
@@ -43,7 +37,6 @@ const YEAR = /^\d{4}$/;
 function check(to: Column, raw: string): void {
   to.values += 1;
   if (raw === '' || to.seen.has(raw)) return;
-  if (to.normalizer.kind === 'person-name' && DOUBTFUL.test(raw)) return;
   to.seen.add(raw);
   const { value, problems } = to.normalizer.normalize(raw, to.hints);
   const said = YEAR.test(raw) ? problems.filter((problem) => problem !== 'year_only') : problems;
