@@ -6,11 +6,6 @@ import { identifier } from '../engine/sql.js';
  */
 export const TABLES = {
   raw: { by: 'ingest', kept: false, row: 'One input row in input order, its mapped columns as text.' },
-  files: {
-    by: 'ingest',
-    kept: true,
-    row: 'One input file: name, hash, rows, first record, whether lines follow records.',
-  },
   rejects: {
     by: 'ingest',
     kept: true,
