@@ -169,6 +169,18 @@ function readAgain(first: Normalized, value: string, rounds: number): Normalized
 
 const MOST_ROUNDS = 5;
 
+/** The full stop behind an initial belongs to it ("Lê T. Chúc"); it is no damage. */
+function withoutInitialDots(text: string): string {
+  return text.includes('.') ? text.replace(/(?<=^| )(\p{Lu})\.(?= |$)/gu, '$1') : text;
+}
+
+/** A plain name with a separator left behind it ("Lê An;"). A full stop may be a mark typed as VIQR and is not judged here. */
+function plainButForItsEnd({ text, mask }: Draft, raw: string): Normalized | null {
+  const bare = /[;,-]$/.test(text) ? text.replace(/[ ;,-]+$/, '') : text;
+  if (bare === raw || bare === '') return null;
+  return normalizePlain(bare, bare === text ? mask : mask | BIT.punctuation);
+}
+
 /** Repairs from the outside in; after each that may have been enough, the short way is tried again. */
 function normalizeClosely(
   raw: string,
@@ -180,7 +192,8 @@ function normalizeClosely(
   if (need & NEED.closerLook) repair(draft, 'unicode_form', (text) => text.normalize('NFC'));
   if (need & NEED.spaces) repair(draft, 'spaces', singleSpaces);
   if (!/\S/.test(draft.text)) return NOTHING;
-  const plain = encoding === undefined && draft.mask !== 0 ? normalizePlain(draft.text, draft.mask) : null;
+  draft.text = withoutInitialDots(draft.text);
+  const plain = encoding === undefined ? plainButForItsEnd(draft, raw) : null;
   if (plain !== null) return plain;
   const { mask } = draft;
   decode(draft, encoding);

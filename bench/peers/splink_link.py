@@ -3,7 +3,7 @@
 Usage: python splink_link.py OURS.csv REFERENCE.csv LINKS.csv COLUMN=KIND...
 Both files have a column `id` and the columns named; KIND is name, date, id, place or code; pairs of names, dates and places are
 the blocking rules, as in Splink's own examples. LINKS.csv gets id_ours,id_reference,probability of the best reference record of each row. Run it in a throw-away environment:
-    python3 -m venv /tmp/splink && /tmp/splink/bin/pip install 'splink>=4,<5' pyarrow
+    python3 -m venv splink-env && splink-env/bin/pip install 'splink>=4,<5' pyarrow
 """
 
 import json
