@@ -153,7 +153,7 @@ function problemLabel(field: Field, problem: string): { vi: string; en: string }
 function shownHints(hints: object): Record<string, string | number | boolean> {
   const shown: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(hints)) {
-    if (name === 'today') continue;
+    if (name === 'today' || name === 'fileDate') continue;
     if (name === 'settings') Object.assign(shown, value);
     else if (['string', 'number', 'boolean'].includes(typeof value)) shown[name] = value as string;
   }

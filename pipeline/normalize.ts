@@ -11,6 +11,8 @@ export interface NormalizePlan {
   readonly files: readonly SourceFile[];
   readonly reference: ReferenceManifest;
   readonly today: string;
+  /** About when the extract was made, ISO: the first day of the job's period. */
+  readonly fileDate: string;
 }
 
 /**
@@ -38,8 +40,12 @@ function hintsOf(field: Field, plan: NormalizePlan): Hints {
   const font = plan.files.find((file) => file.fontEncoding !== null)?.fontEncoding;
   const pivot = field.settings.century_pivot;
   const codeList = field.settings.code_list;
+  const epoch = field.settings.excel_epoch;
+  const made = field.settings.file_date;
   return {
     today: plan.today,
+    fileDate: typeof made === 'string' ? made : plan.fileDate,
+    ...(epoch === 1900 || epoch === 1904 ? { excelEpoch: epoch } : {}),
     ...(font === null || font === undefined ? {} : { encoding: font }),
     ...(typeof pivot === 'number' ? { centuryPivot: pivot } : {}),
     ...(typeof codeList === 'string' ? { codeList } : {}),

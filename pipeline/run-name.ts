@@ -16,3 +16,10 @@ export function runId(job: Job): string {
     .digest('hex');
   return `${seriesOf(job)}-${job.period}-${facts.slice(0, 8)}`.replace(/[^\p{L}\p{N}._-]/gu, '_');
 }
+
+/** First day of a period, ISO: `2026-Q4` → `2026-10-01`. */
+export function firstDayOf(period: string): string {
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(period);
+  if (quarter !== null) return `${quarter[1]}-${String(Number(quarter[2]) * 3 - 2).padStart(2, '0')}-01`;
+  return `${period}-01-01`.slice(0, 10);
+}

@@ -9,7 +9,7 @@ import { linkExceptions } from './link-exceptions.js';
 import { matchByNumber } from './match.js';
 import { normalizeFields } from './normalize.js';
 import { LEDGER_FILE } from './publish.js';
-import { seriesOf } from './run-name.js';
+import { firstDayOf, seriesOf } from './run-name.js';
 import { saveRunPlan } from './run-plan.js';
 import { type Running, type RunState, rowsOf } from './run-state.js';
 import { summarize } from './summarize.js';
@@ -35,8 +35,9 @@ export async function ingestStage(state: RunState): Promise<number> {
 }
 
 export async function normalizeStage(state: RunState): Promise<number> {
-  const { db, fields, files, reference, today } = state;
-  state.columns = await normalizeFields(db, { fields, files, reference, today });
+  const { db, fields, files, reference, today, job } = state;
+  const fileDate = firstDayOf(job.period);
+  state.columns = await normalizeFields(db, { fields, files, reference, today, fileDate });
   const problemSets: Record<string, number[]> = {};
   for (const field of fields) {
     const sets = await db.rows<{ problems: number }>(
