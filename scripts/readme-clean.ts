@@ -125,7 +125,7 @@ function changesTable({ rows, rejected, fields }: CleanResult): string {
     ...[one.filled, one.changed, one.unusable].map((n) => count(n).vi),
     one.problems.slice(0, MOST_COMMON).map(problemText).join(' · '),
     one.examples
-      .slice(0, 2)
+      .slice(0, 3)
       .map((example) => `\`${example}\``)
       .join('<br>'),
   ]);
