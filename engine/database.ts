@@ -24,8 +24,6 @@ export interface Database {
   rows<T extends object = Row>(sql: string): Promise<T[]>;
   /** The one value of a one-row, one-column answer. */
   value<T>(sql: string): Promise<T>;
-  /** Runs `work` in one transaction: all of its tables appear, or none. */
-  transaction<T>(work: () => Promise<T>): Promise<T>;
   interrupt(): void;
   close(): Promise<void>;
 }
@@ -80,17 +78,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     async value<T>(sql: string) {
       const [row] = await database.rows(sql);
       return (row === undefined ? null : Object.values(row)[0]) as T;
-    },
-    async transaction(work) {
-      await connection.run('BEGIN TRANSACTION');
-      try {
-        const result = await work();
-        await connection.run('COMMIT');
-        return result;
-      } catch (error) {
-        await connection.run('ROLLBACK').catch(() => undefined);
-        throw error;
-      }
     },
     interrupt() {
       connection.interrupt();

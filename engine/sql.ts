@@ -7,8 +7,3 @@ export function literal(text: string): string {
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
-
-/** A list literal of strings: `['a', 'b']`. */
-export function listLiteral(texts: readonly string[]): string {
-  return `[${texts.map(literal).join(', ')}]`;
-}

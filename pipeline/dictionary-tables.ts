@@ -1,7 +1,7 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { answersTable } from './dictionaries.js';
-import { type TableName, tableOf } from './tables.js';
+import { tableOf } from './tables.js';
 
 /** Where numbers of canonical values come from: the reference's dictionary of that field, if it has one. */
 export interface ValueSpace {
@@ -91,7 +91,7 @@ async function makeProblemSets(db: Database, field: string): Promise<void> {
   );
 }
 
-export async function replaceTable(db: Database, table: string, select: string): Promise<void> {
+async function replaceTable(db: Database, table: string, select: string): Promise<void> {
   await db.run(`CREATE OR REPLACE TABLE ${table} AS ${select}`);
 }
 
@@ -103,5 +103,3 @@ function otherCentury(value: string): string {
   const year = `CAST(left(${value}, 4) AS INTEGER)`;
   return `(${year} + if(${year} >= 2000, -100, 100))::VARCHAR || substr(${value}, 5)`;
 }
-
-export type { TableName };

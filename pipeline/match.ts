@@ -4,7 +4,6 @@ import { METHODS } from '../matchers/judge.js';
 import type { Field } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf, startLevels } from './levels.js';
 import { findablePeople, type MatchedPlan, matchedSelect, referenceColumns } from './matched-sql.js';
-import { tableOf } from './tables.js';
 
 /**
  * Stage 3. Proposes a person for every row by its number (`matched`), compares the fields on distinct pairs (`levels_*`), and
@@ -119,6 +118,3 @@ async function runPass(db: Database, plan: MatchedPlan, pass: Pass): Promise<voi
   await db.run(`UPDATE exceptions SET person = f.person, method = ${METHODS.indexOf(pass.method)}
     FROM found f WHERE exceptions.record = f.record`);
 }
-
-/** Rows that are still open after the passes, for probabilistic matching. */
-export const OPEN_EXCEPTIONS = `(SELECT * FROM ${tableOf('exceptions')} WHERE method = 0)`;
