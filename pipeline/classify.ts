@@ -37,9 +37,8 @@ export async function classify(db: Database, plan: ClassifyPlan): Promise<Judged
   await makeSettled(db, plan.matched);
   await compareNewPairs(db, plan.matched.comparable, 'settled');
   await makeFlags(db, plan);
-  const digits = digitsOf(plan.patterns);
-  await makeResults(db, plan, digits);
-  return judgePatterns(db, plan, digits);
+  await makeResults(db, plan);
+  return judgePatterns(db, plan, digitsOf(plan.patterns));
 }
 
 /** settled: the exceptions with the person that stands for them in the end, and that person's values. */
@@ -76,10 +75,10 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
   }
 }
 
-async function makeResults(db: Database, plan: ClassifyPlan, digits: readonly Digit[]): Promise<void> {
+async function makeResults(db: Database, plan: ClassifyPlan): Promise<void> {
   const { matched } = plan;
   await db.run(`CREATE OR REPLACE TABLE results AS
-    SELECT ${keptColumns(plan).join(', ')}, ${patternSql(digits)} AS pattern
+    SELECT ${keptColumns(plan).join(', ')}, ${patternSql(plan.patterns)} AS pattern
     FROM (SELECT a.*, ${matched.comparable.map((field) => `${level(field)} AS ${identifier(`l_${field.name}`)}`).join(', ') || '1'}
       FROM (${together(plan)}) a
       ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b`);

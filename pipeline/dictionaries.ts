@@ -13,6 +13,19 @@ export interface DictionaryColumn {
   readonly hints: Hints;
   /** Whether the answers say how each value is shown masked. */
   readonly masked?: boolean;
+  /** SQL name of a table of strings judged before (`written_<field>` of the reference), or null. */
+  readonly judged?: string | null;
+}
+
+/**
+ * Kinds whose reading of a string depends on nothing but the string, unless the column has an encoding of its own. What the
+ * reference holds as written was read when it was built, and need not be read again.
+ */
+const READ_ONCE: ReadonlySet<string> = new Set(['person-name']);
+
+/** Whether strings of this kind, read under these hints, mean the same in every file. */
+export function readOnce(kind: string, hints: Hints): boolean {
+  return READ_ONCE.has(kind) && hints.encoding === undefined && hints.settings === undefined;
 }
 
 /** What was concluded about a column, for the manifest and for the reader of a report. */
@@ -28,7 +41,7 @@ const NO_EVIDENCE: ColumnFinding = { hints: {}, confidence: {} };
 
 /**
  * Normalises the distinct values of a column of `raw` into the temp table `answers_<name>`: entry, raw, value, type,
- * problems, masked. Values that are canonical already stay in SQL; for fields that keep keys in their rows they get no
+ * problems, masked, value_id (where it was read before). Values that are canonical already stay in SQL; for fields that keep keys in their rows they get no
  * entry at all.
  */
 export async function normalizeColumn(
@@ -70,10 +83,16 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
   const { canonical } = normalizerOf(column.kind);
   const distinct = distinctTable(column.name);
   const told = `told_${column.name}`;
+  const judged =
+    readOnce(column.kind, column.hints) && hints.encoding === undefined ? (column.judged ?? null) : null;
+  if (judged !== null) await lookUpJudged(db, distinct, judged);
   const shortcut = canonical !== null && canonical.length < QUICK_PATTERN && hints.encoding === undefined;
-  const odd = shortcut ? `WHERE NOT regexp_full_match(raw, ${literal(canonical)})` : '';
+  const open = [
+    ...(judged === null ? [] : ['judged IS NULL']),
+    ...(shortcut ? [`NOT regexp_full_match(raw, ${literal(canonical)})`] : []),
+  ];
   await mapValues(db, {
-    select: `SELECT rowid AS key, raw AS a FROM ${distinct} ${odd}`,
+    select: `SELECT rowid AS key, raw AS a FROM ${distinct} ${open.length === 0 ? '' : `WHERE ${open.join(' AND ')}`}`,
     columns: 1,
     module: valueWorker,
     task: 'normalizeValues',
@@ -83,12 +102,22 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
       columns: { value: 'VARCHAR', type: 'VARCHAR', problems: 'BIGINT', masked: 'VARCHAR' },
     },
   });
+  const value = 'if(a.key IS NULL, d.raw, a.value)';
+  const known = judged === null ? null : 'd.judged IS NOT NULL';
   await db.run(`CREATE OR REPLACE TEMP TABLE ${answersTable(column.name)} AS
-    SELECT d.rowid::UINTEGER AS entry, d.raw, if(a.key IS NULL, d.raw, a.value) AS value, a.type,
-      coalesce(a.problems, 0) AS problems, a.masked
+    SELECT d.rowid::UINTEGER AS entry, d.raw, ${known === null ? value : `if(${known}, d.value, ${value})`} AS value, a.type,
+      coalesce(a.problems, ${known === null ? '' : 'd.problems, '}0) AS problems, a.masked,
+      ${known === null ? 'NULL::UINTEGER' : 'd.value_id'} AS value_id
     FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key`);
   await db.run(`DROP TABLE ${distinct}`);
   await db.run(`DROP TABLE ${identifier(told)}`);
+}
+
+/** Adds to the distinct strings what they were read as before; `judged` is NULL for those that are new. */
+async function lookUpJudged(db: Database, distinct: string, judged: string): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${distinct} AS
+    SELECT d.raw, k.raw IS NOT NULL OR NULL AS judged, k.value, k.value_id, k.problems
+    FROM ${distinct} d LEFT JOIN ${judged} k ON d.raw = k.raw`);
 }
 
 function distinctTable(field: string): string {

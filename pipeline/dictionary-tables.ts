@@ -20,13 +20,13 @@ export async function makeEntries(db: Database, field: CodedField, space: ValueS
   await makeNewValues(db, field, space);
   await makeProblemSets(db, field.name);
   const dated = field.kind === 'birth-date';
-  const value = lookedUp(field, space, { alias: 'v', value: 'a.value' });
+  const value = lookedUp(field, space, { alias: 'v', value: UNKNOWN_VALUE });
   const other = lookedUp(field, space, { alias: 'o', value: OTHER_DATE });
   const dates = `, ${yearOf('a.value')} AS year, ${other.id} AS other_value_id, ${yearOf(OTHER_DATE)} AS other_year`;
   await replaceTable(
     db,
     tableOf('entries_', field.name),
-    `SELECT a.entry, a.raw, a.value, ${value.id} AS value_id, a.type, s.problem_set, a.masked ${dated ? dates : ''}
+    `SELECT a.entry, a.raw, a.value, coalesce(a.value_id, ${value.id}) AS value_id, a.type, s.problem_set, a.masked ${dated ? dates : ''}
     FROM ${answersTable(field.name)} a ${value.joins} ${dated ? other.joins : ''}
     LEFT JOIN ${tableOf('problem_sets_', field.name)} s ON a.problems = s.problems`,
   );
@@ -36,6 +36,9 @@ export interface CodedField {
   readonly name: string;
   readonly kind: string;
 }
+
+/** Values that are known by their number need not be looked up. */
+const UNKNOWN_VALUE = 'if(a.value_id IS NULL, a.value, NULL)';
 
 /** A date with a two-digit year, in the other century. */
 const OTHER_DATE = `if(a.type = 'two-digit-year', ${otherCentury('a.value')}, NULL)`;
@@ -67,7 +70,7 @@ export async function makeKeyEntries(db: Database, field: string): Promise<void>
 }
 
 async function makeNewValues(db: Database, field: CodedField, space: ValueSpace): Promise<void> {
-  const values = [`SELECT value FROM ${answersTable(field.name)}`];
+  const values = [`SELECT value FROM ${answersTable(field.name)} WHERE value_id IS NULL`];
   if (field.kind === 'birth-date')
     values.push(`SELECT ${OTHER_DATE} AS value FROM ${answersTable(field.name)} a`);
   const unknown = identifier(`unknown_${field.name}`);

@@ -4,14 +4,15 @@ import { METHODS } from '../matchers/judge.js';
 import type { Field } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf, startLevels } from './levels.js';
 import { findablePeople, type MatchedPlan, matchedSelect, referenceColumns } from './matched-sql.js';
+import { firstPartSql, type PatternPlan } from './pattern.js';
 
 /**
  * Stage 3. Proposes a person for every row by its number (`matched`), compares the fields on distinct pairs (`levels_*`), and
  * sets apart the rows that this does not settle (`exceptions`): nobody has the number, or somebody plainly different.
  * Those go through the dearer passes here, and what is still open through probabilistic matching (pipeline/link.ts).
  */
-export async function matchByNumber(db: Database, plan: MatchedPlan): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan)}`);
+export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, firstPartSql(patterns))}`);
   await startLevels(db, plan.comparable);
   await compareNewPairs(db, plan.comparable, 'matched');
   await makeExceptions(db, plan);

@@ -38,13 +38,25 @@ export const ID_TYPES = [
   'other',
 ] as const;
 
-export function matchedSelect(plan: MatchedPlan): string {
-  return `SELECT s.*, ${personColumns(plan)}
+/** `part`: SQL of the part of the pattern number that is known here (pipeline/pattern.ts), over the columns of `lookedUp` and `settledColumns`. */
+export function matchedSelect(plan: MatchedPlan, part: string): string {
+  return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part, ${personColumns(plan)}
   FROM (SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l) s
   ${peopleJoin(plan)}`;
 }
 
-/** `e_` entry, `p_` problem set (NULL: the cell is empty), `v_` value number, of every field. */
+/** What later stages read of a row; its problems and the types of its values are in the pattern's part. */
+function rowColumns(plan: MatchedPlan): string[] {
+  const columns = ['record', 'file', 'line', 'state', 'record_key', 'find_by', 'restored'];
+  for (const field of plan.fields) {
+    if (field.role !== 'checked') columns.push(`e_${field.name}`);
+    if (field.role === 'coded') columns.push(`w_${field.name}`);
+  }
+  if (plan.identity !== null) columns.push(`o_${plan.identity.name}`);
+  return columns.map((column) => `s.${identifier(column)}`);
+}
+
+/** `e_` entry, `p_` problem set + 1 (0: the cell is empty), `v_` value number, of every field. */
 function lookedUp(plan: MatchedPlan): string {
   const columns = ['r._record_number AS record', 'r._file AS file', 'r._line AS line', 'r._state AS state'];
   columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
@@ -61,7 +73,7 @@ function entryColumns(field: Field): string[] {
   const raw = `r.${identifier(field.name)}`;
   const entry = `${t}.entry AS ${identifier(`e_${field.name}`)}`;
   if (field.role === 'coded') return [entry, ...codedColumns(field, t)];
-  const problems = `if(${raw} IS NULL, NULL, coalesce(${t}.problem_set, 0))::USMALLINT AS ${identifier(`p_${field.name}`)}`;
+  const problems = `if(${raw} IS NULL, 0, coalesce(${t}.problem_set, 0) + 1)::USMALLINT AS ${identifier(`p_${field.name}`)}`;
   if (field.role === 'checked') {
     return [
       entry,
@@ -74,7 +86,7 @@ function entryColumns(field: Field): string[] {
 
 function codedColumns(field: Field, t: string): string[] {
   const columns = [
-    `${t}.problem_set AS ${identifier(`p_${field.name}`)}`,
+    `coalesce(${t}.problem_set + 1, 0) AS ${identifier(`p_${field.name}`)}`,
     `${t}.value_id AS ${identifier(`v_${field.name}`)}`,
   ];
   if (field.kind === 'birth-date') {

@@ -5,6 +5,7 @@ import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-table
 import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
+import { VERSION } from './version.js';
 
 export interface NormalizePlan {
   readonly fields: readonly Field[];
@@ -30,7 +31,9 @@ export async function normalizeFields(
 
 async function normalizeField(db: Database, field: Field, plan: NormalizePlan): Promise<ColumnFacts> {
   const hints = hintsOf(field, plan);
-  const facts = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded' });
+  const judged =
+    field.role === 'coded' && writtenThere(field, plan.reference) ? `ref."written_${field.name}"` : null;
+  const facts = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded', judged });
   if (field.role === 'coded') await makeEntries(db, field, valueSpace(field, plan.reference));
   else await makeKeyEntries(db, field.name);
   return facts;
@@ -59,6 +62,11 @@ export function valueSpace(field: Field, reference: ReferenceManifest): ValueSpa
   return there === null
     ? { known: null, size: 0 }
     : { known: `ref."values_${field.name}"`, size: there.values };
+}
+
+/** The reference keeps its strings as written with what this very program read them as. */
+function writtenThere(field: Field, reference: ReferenceManifest): boolean {
+  return reference.program === VERSION && comparableField(field, reference)?.written === true;
 }
 
 export function comparableField(

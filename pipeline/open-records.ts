@@ -33,7 +33,7 @@ export async function withOpenRecords<T>(
       const state = await startState({ job, context, run: runId(job) }, db, reference);
       const rows = await ingestStage(state);
       await normalizeStage(state);
-      await matchByNumber(db, state.matched);
+      await matchByNumber(db, state.matched, state.patterns);
       task.done(rows);
       const spec = await exceptionSpec(db, { ...job, matched: state.matched });
       return spec === null ? null : await work(db, spec);

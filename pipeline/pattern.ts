@@ -37,15 +37,38 @@ export interface PatternPlan {
 const ROW_STATE_NAMES = ['read', 'repaired', 'rejected'] as const;
 const NO_LEVEL = 63;
 
-/** The digits in a fixed order, over the columns of the classify stage's inner SELECT. */
+/** All digits of a pattern in their order: what the classify stage finds, then what the match stage found before. */
 export function digitsOf(plan: PatternPlan): Digit[] {
-  const digits: Digit[] = [
+  return [...foundLater(plan), ...foundFirst(plan)];
+}
+
+/** SQL of the digits that the row's own values give, as one number: over the columns of the match stage's inner SELECT. */
+export function firstPartSql(plan: PatternPlan): string {
+  return numberSql(foundFirst(plan));
+}
+
+/** SQL of the whole pattern, over the columns of the classify stage's inner SELECT, where `part` holds the first part. */
+export function patternSql(plan: PatternPlan): string {
+  const [later, first] = [foundLater(plan), foundFirst(plan)];
+  if (sizeOf(later) * sizeOf(first) >= 1n << 126n)
+    throw new Error('too many fields with too many kinds of damage for one pattern number');
+  return `((${numberSql(later)})::HUGEINT * ${sizeOf(first)} + part)`;
+}
+
+function foundFirst(plan: PatternPlan): Digit[] {
+  return [
     { name: 'state', sql: 'state', radix: ROW_STATE_NAMES.length },
+    { name: 'structure', sql: 'structure_conflict::INTEGER', radix: 2 },
+    ...plan.fields.flatMap((field) => valueDigits(plan, field)),
+  ];
+}
+
+function foundLater(plan: PatternPlan): Digit[] {
+  const digits: Digit[] = [
     { name: 'method', sql: 'method', radix: METHODS.length },
     { name: 'decision', sql: 'decision', radix: DECISIONS.length },
     { name: 'other', sql: 'other::INTEGER', radix: 2 },
     { name: 'status', sql: 'coalesce(status, 0)', radix: PERSON_STATES.length },
-    { name: 'structure', sql: 'structure_conflict::INTEGER', radix: 2 },
     { name: 'duplicate', sql: 'duplicate::INTEGER', radix: 2 },
     { name: 'id_shared', sql: 'id_shared::INTEGER', radix: 2 },
     { name: 'id_typo', sql: 'id_typo::INTEGER', radix: 2 },
@@ -55,28 +78,21 @@ export function digitsOf(plan: PatternPlan): Digit[] {
       radix: 2,
     })),
   ];
-  for (const field of plan.fields) digits.push(...fieldDigits(plan, field));
+  for (const field of plan.comparable) {
+    const level = identifier(`l_${field.name}`);
+    digits.push({ name: `l_${field.name}`, sql: `coalesce(${level}, ${NO_LEVEL})`, radix: NO_LEVEL + 1 });
+  }
   return digits;
 }
 
-function fieldDigits(plan: PatternPlan, field: Field): Digit[] {
+function valueDigits(plan: PatternPlan, field: Field): Digit[] {
   const sets = plan.problemSets[field.name]?.length ?? 1;
-  const digits: Digit[] = [
-    { name: `p_${field.name}`, sql: `coalesce(${identifier(`p_${field.name}`)} + 1, 0)`, radix: sets + 1 },
+  return [
+    { name: `p_${field.name}`, sql: identifier(`p_${field.name}`), radix: sets + 1 },
+    field === plan.identity
+      ? { name: `t_${field.name}`, sql: identifier(`t_${field.name}`), radix: ID_TYPES.length }
+      : { name: `u_${field.name}`, sql: usable(field), radix: 2 },
   ];
-  if (field === plan.identity) {
-    digits.push({ name: `t_${field.name}`, sql: identifier(`t_${field.name}`), radix: ID_TYPES.length });
-    return digits;
-  }
-  digits.push({ name: `u_${field.name}`, sql: usable(field), radix: 2 });
-  if (plan.comparable.includes(field)) {
-    digits.push({
-      name: `l_${field.name}`,
-      sql: `coalesce(${identifier(`l_${field.name}`)}, ${NO_LEVEL})`,
-      radix: NO_LEVEL + 1,
-    });
-  }
-  return digits;
 }
 
 function usable(field: Field): string {
@@ -89,10 +105,10 @@ function usable(field: Field): string {
 const PART = 1n << 62n;
 
 /**
- * SQL of the pattern number. It is put together from parts that fit 64 bits, because 128-bit arithmetic is many times
+ * SQL of digits as one number. It is put together from parts that fit 64 bits, because 128-bit arithmetic is many times
  * slower. 128 bits hold the whole: a job would need some thirty dirty fields to get beyond.
  */
-export function patternSql(digits: readonly Digit[]): string {
+function numberSql(digits: readonly Digit[]): string {
   const parts: { sql: string; size: bigint }[] = [];
   for (const { sql, radix } of digits) {
     const last = parts.at(-1);
@@ -103,12 +119,13 @@ export function patternSql(digits: readonly Digit[]): string {
       last.size *= BigInt(radix);
     }
   }
-  const size = parts.reduce((product, part) => product * part.size, 1n);
-  if (size >= 1n << 126n)
-    throw new Error('too many fields with too many kinds of damage for one pattern number');
   return parts
     .map((part) => part.sql)
     .reduce((sql, next, i) => `(${sql}${i === 1 ? '::HUGEINT' : ''} * ${parts[i]!.size} + ${next})`);
+}
+
+function sizeOf(digits: readonly Digit[]): bigint {
+  return digits.reduce((size, { radix }) => size * BigInt(radix), 1n);
 }
 
 /** The digits of a pattern number by name. */

@@ -7,7 +7,7 @@ import { writeWhole } from '../engine/whole-file.js';
 import { UserError } from '../messages/user-error.js';
 import type { Sector } from '../sectors/schema.js';
 import type { Context } from './context.js';
-import type { ColumnFacts } from './dictionaries.js';
+import { type ColumnFacts, readOnce } from './dictionaries.js';
 import { RECORD_KEY } from './fields.js';
 import { readFiles, type SourceFile } from './ingest.js';
 import type { FileSet } from './job-type.js';
@@ -22,6 +22,7 @@ import {
 import { OLD_IDS, type ReferenceField, STATUS } from './reference-fields.js';
 import { mappedFields } from './reference-mapping.js';
 import { makeIdChanges, makeOldNumbers, makePeople, normalizeReferenceField } from './reference-people.js';
+import { VERSION } from './version.js';
 
 export interface ReferenceSource {
   readonly files: FileSet;
@@ -131,7 +132,8 @@ async function describe(
   for (const { name, kind, key } of parts.fields) {
     if (name === OLD_IDS) continue;
     const size = key ? 0 : await db.value<number>(`SELECT count(*) FROM ${identifier(`values_${name}`)}`);
-    fields.push({ name, kind, key, values: size, hints: { ...parts.facts[name]?.hints } });
+    const hints = { ...parts.facts[name]?.hints };
+    fields.push({ name, kind, key, values: size, written: !key && readOnce(kind, hints), hints });
   }
   const hash = createHash('sha256').update(REFERENCE_VERSION);
   for (const file of parts.files) hash.update(file.sha256);
@@ -144,6 +146,7 @@ async function describe(
   return {
     version: REFERENCE_VERSION,
     hash: hash.digest('hex'),
+    program: VERSION,
     people: await db.value<number>('SELECT count(*) FROM people'),
     oldNumbers: await db.value<number>('SELECT count(*) FROM old_numbers'),
     idChanges: await db.value<number>('SELECT count(*) FROM id_changes'),

@@ -2,7 +2,7 @@ import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { spreadsheetSafe } from '../engine/write-csv.js';
-import { answersTable, type ColumnFacts, normalizeColumn } from './dictionaries.js';
+import { answersTable, type ColumnFacts, normalizeColumn, readOnce } from './dictionaries.js';
 import { keyType, RECORD_KEY } from './fields.js';
 import { readFiles, type SourceFile } from './ingest.js';
 import type { FileSet } from './job-type.js';
@@ -21,12 +21,15 @@ export async function normalizeReferenceField(db: Database, field: ReferenceFiel
     hints: {},
     masked: role === 'coded',
   });
-  if (role === 'coded') await makeValues(db, field);
+  if (role === 'coded') await makeValues(db, field, readOnce(field.kind, facts.hints));
   return facts;
 }
 
-/** values_<field>: every canonical value with its number and how lists show it masked (safe in a spreadsheet). */
-async function makeValues(db: Database, field: ReferenceField): Promise<void> {
+/**
+ * values_<field>: every canonical value with its number and how lists show it masked (safe in a spreadsheet). Where `readOnce`,
+ * written_<field> as well: every string as written with its value and problems, for extracts that write it the same.
+ */
+async function makeValues(db: Database, field: ReferenceField, readOnce: boolean): Promise<void> {
   const answers = answersTable(field.name);
   const values = identifier(`values_${field.name}`);
   const list = identifier(`value_list_${field.name}`);
@@ -42,10 +45,19 @@ async function makeValues(db: Database, field: ReferenceField): Promise<void> {
     into: { table: masks, columns: { masked: 'VARCHAR' } },
   });
   await db.run(`CREATE OR REPLACE TABLE ${values} AS
-    SELECT v.rowid::UINTEGER AS value_id, v.value, ${spreadsheetSafe('coalesce(v.masked, m.masked)')} AS masked
+    SELECT v.rowid::UINTEGER AS value_id, v.value, ${listCell('coalesce(v.masked, m.masked)')} AS masked
     FROM ${list} v LEFT JOIN ${identifier(masks)} m ON v.rowid = m.key`);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(`value_ids_${field.name}`)} AS
-    SELECT a.raw, v.value_id FROM ${answers} a JOIN ${values} v ON a.value = v.value`);
+    SELECT a.entry, a.raw, v.value_id FROM ${answers} a JOIN ${values} v ON a.value = v.value`);
+  if (!readOnce) return;
+  await db.run(`CREATE OR REPLACE TABLE ${identifier(`written_${field.name}`)} AS
+    SELECT a.raw, a.value, i.value_id, a.problems
+    FROM ${answers} a JOIN ${identifier(`value_ids_${field.name}`)} i ON a.entry = i.entry WHERE a.type IS NULL`);
+}
+
+/** A mask as a cell of a list: no formula, and nothing that would have to be put in quotes. */
+function listCell(masked: string): string {
+  return spreadsheetSafe(`translate(${masked}, '",' || chr(10) || chr(13), '    ')`);
 }
 
 /** people: one row a person, keys and value numbers; a number that two people have is no key (`id_repeated`). */

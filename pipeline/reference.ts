@@ -4,13 +4,15 @@ import { z } from 'zod';
 import { UserError } from '../messages/user-error.js';
 
 /** Changes whenever a prepared reference of an older program can no longer be read as meant. */
-export const REFERENCE_VERSION = 'doisoat.reference/1';
+export const REFERENCE_VERSION = 'doisoat.reference/2';
 export const REFERENCE_DATABASE = 'reference.duckdb';
 export const REFERENCE_MANIFEST = 'reference.json';
 
 const manifestSchema = z.object({
   version: z.literal(REFERENCE_VERSION),
   hash: z.string(),
+  /** Version of the program that read it. */
+  program: z.string(),
   people: z.number(),
   oldNumbers: z.number(),
   idChanges: z.number(),
@@ -26,6 +28,8 @@ const manifestSchema = z.object({
       /** Rows hold the value itself (`k_name`), not its number in a dictionary (`v_name`). */
       key: z.boolean(),
       values: z.number(),
+      /** `written_<field>` holds the distinct strings as written, with what they were read as. */
+      written: z.boolean(),
       hints: z.record(z.string(), z.unknown()),
     }),
   ),

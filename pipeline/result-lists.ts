@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
-import { type CsvColumn, spreadsheetSafe, writeCsv, writeParquet } from '../engine/write-csv.js';
+import {
+  type CsvColumn,
+  csvCell,
+  csvText,
+  spreadsheetSafe,
+  writeCsv,
+  writeParquet,
+} from '../engine/write-csv.js';
 import { METHODS } from '../matchers/judge.js';
 import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
@@ -9,6 +16,9 @@ import { type Field, keyText, keyType } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
+
+/** In CSV the texts come encoded from the dictionaries; elsewhere they stand as they are. */
+type ListFormat = 'csv' | 'parquet';
 
 export interface ListPlan {
   readonly matched: MatchedPlan;
@@ -19,9 +29,9 @@ export interface ListPlan {
 }
 
 /** results.csv or results.parquet: one line per input row, in input order. */
-export async function writeResults(db: Database, plan: ListPlan, format: 'csv' | 'parquet'): Promise<string> {
+export async function writeResults(db: Database, plan: ListPlan, format: ListFormat): Promise<string> {
   const path = join(plan.folder, `results.${format}`);
-  const query = { columns: resultColumns(plan), from: resultFrom(plan, '') };
+  const query = { columns: resultColumns(plan, format), from: resultFrom(plan, '') };
   if (format === 'csv') await writeCsv(db, path, query);
   else await writeParquet(db, path, query);
   return path;
@@ -34,11 +44,12 @@ const MISMATCHED = 'WHERE pattern IN (SELECT pattern FROM verdict_texts WHERE as
 export async function writeMismatches(db: Database, plan: ListPlan): Promise<string> {
   const path = join(plan.folder, 'mismatches.csv');
   const columns = [
-    ...resultColumns(plan),
-    { name: 'reasons_vi', sql: 'v.reasons_vi' },
-    { name: 'reasons_en', sql: 'v.reasons_en' },
-    { name: 'mend_vi', sql: 'v.mend_vi' },
-    { name: 'mend_en', sql: 'v.mend_en' },
+    ...resultColumns(plan, 'csv'),
+    ...['reasons_vi', 'reasons_en', 'mend_vi', 'mend_en'].map((name) => ({
+      name,
+      sql: `v.${name}`,
+      encoded: true,
+    })),
   ];
   await writeCsv(db, path, { columns, from: resultFrom(plan, MISMATCHED) });
   return path;
@@ -49,20 +60,21 @@ export async function prepareLists(db: Database, plan: ListPlan): Promise<void> 
   await makeVerdictTexts(db, plan.judged);
   for (const field of shownFields(plan)) {
     await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS
-      SELECT entry, ${spreadsheetSafe('raw')} AS raw, ${field.role === 'coded' ? codedTexts(field) : keyTexts(plan)}
-      FROM ${tableOf('entries_', field.name)}`);
+      SELECT *, ${csvCell('raw')} AS raw_csv, ${csvCell('value')} AS value_csv
+      FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(field) : keyTexts(plan)}
+        FROM ${tableOf('entries_', field.name)})`);
   }
 }
 
 function codedTexts(field: Field): string {
   const other =
     field.kind === 'birth-date' ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
-  return `value_id, ${spreadsheetSafe('value')} AS value${other}`;
+  return `${spreadsheetSafe('raw')} AS raw, ${spreadsheetSafe('value')} AS value, value_id${other}`;
 }
 
 function keyTexts(plan: ListPlan): string {
   const raw = plan.revealIds ? spreadsheetSafe('raw') : maskedNumber('raw');
-  return `${raw} AS shown_raw, ${plan.revealIds ? 'value' : 'masked'} AS shown_value`;
+  return `${raw} AS raw, ${plan.revealIds ? spreadsheetSafe('value') : 'masked'} AS value`;
 }
 
 async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
@@ -72,8 +84,8 @@ async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]):
     const rows = judged.slice(i, i + 500).map((one) => {
       const words = reasonsInWords(one.reasons);
       const mend = whoMends(one.reasons);
-      const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map(
-        textOrNull,
+      const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map((text) =>
+        textOrNull(csvText(text)),
       );
       const asSubmitted = !['match', 'rejected'].includes(one.outcome);
       return `(${one.pattern}, ${texts[0]}, ${texts[1]}, ${asSubmitted}, ${texts.slice(2).join(', ')})`;
@@ -88,42 +100,70 @@ function shownFields(plan: ListPlan): Field[] {
   return [...(identity === null ? [] : [identity]), ...fields.filter((field) => field.compare)];
 }
 
-function resultColumns(plan: ListPlan): CsvColumn[] {
+function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
   const columns: CsvColumn[] = [
-    { name: 'record', sql: 'r.record + 1' },
-    { name: 'source_file', sql: fileName(plan) },
-    { name: 'source_line', sql: sourceLine(plan) },
-    { name: 'record_key', sql: spreadsheetSafe('r.record_key') },
-    { name: 'outcome', sql: 'v.outcome' },
-    { name: 'reasons', sql: 'v.reasons' },
-    { name: 'reference_id', sql: 'r.reference_text' },
-    { name: 'probability', sql: `if(r.probability IS NULL, NULL, printf('%.4f', r.probability))` },
+    { name: 'record', sql: 'r.record + 1', encoded: true },
+    { name: 'source_file', sql: fileName(plan, format), encoded: true },
+    { name: 'source_line', sql: sourceLine(plan), encoded: true },
+    { name: 'record_key', sql: recordKey(format), encoded: true },
+    { name: 'outcome', sql: 'v.outcome', encoded: true },
+    { name: 'reasons', sql: 'v.reasons', encoded: true },
+    { name: 'reference_id', sql: 'r.reference_text', encoded: shownAsDigits(plan) },
     {
-      name: 'method',
-      sql: `[${METHODS.map((method) => textOrNull(method === 'none' ? '' : method)).join(', ')}][r.method + 1]`,
+      name: 'probability',
+      sql: `if(r.probability IS NULL, NULL, printf('%.4f', r.probability))`,
+      encoded: true,
     },
+    { name: 'method', sql: methodName(), encoded: true },
   ];
-  for (const field of shownFields(plan)) columns.push(...fieldColumns(plan, field));
+  for (const field of shownFields(plan)) columns.push(...fieldColumns(plan, field, format));
   return columns;
 }
 
-function fieldColumns(plan: ListPlan, field: Field): CsvColumn[] {
-  const name = (part: string) => `${field.name}_${part}`;
+function methodName(): string {
+  const cases = METHODS.flatMap((method, i) =>
+    method === 'none' ? [] : [`WHEN ${i} THEN ${literal(method)}`],
+  );
+  return `CASE r.method ${cases.join(' ')} END`;
+}
+
+/** Nearly every record key is letters and digits, and need neither be made safe nor put in quotes. */
+function recordKey(format: ListFormat): string {
+  const safe = spreadsheetSafe('r.record_key');
+  const odd = format === 'csv' ? csvCell(safe) : safe;
+  return `if(regexp_full_match(r.record_key, '[0-9A-Za-z][0-9A-Za-z._/-]*'), r.record_key, ${odd})`;
+}
+
+function fieldColumns(plan: ListPlan, field: Field, format: ListFormat): CsvColumn[] {
+  const column = (part: string, sql: string, encoded = true) => ({
+    name: `${field.name}_${part}`,
+    sql,
+    encoded,
+  });
   const s = identifier(`s_${field.name}`);
+  const [raw, value] = format === 'csv' ? [`${s}.raw_csv`, `${s}.value_csv`] : [`${s}.raw`, `${s}.value`];
   if (field === plan.matched.identity) {
+    const digits = shownAsDigits(plan);
+    const number = digits || format !== 'csv' ? 'r.number_text' : csvCell('r.number_text');
     return [
-      { name: name('raw'), sql: `if(${s}.entry IS NULL, r.number_text, ${s}.shown_raw)` },
-      { name: name('canonical'), sql: `coalesce(r.number_text, ${s}.shown_value)` },
-      { name: name('reference'), sql: plan.matched.referenceHasKey ? 'NULL' : 'r.reference_text' },
+      column('raw', `if(${s}.entry IS NULL, ${number}, ${raw})`),
+      column('canonical', `coalesce(${number}, ${value})`),
+      column('reference', plan.matched.referenceHasKey ? 'NULL' : 'r.reference_text', digits),
     ];
   }
-  const compared = plan.matched.comparable.includes(field);
   const w = `r.${identifier(`w_${field.name}`)}`;
   return [
-    { name: name('raw'), sql: `${s}.raw` },
-    { name: name('canonical'), sql: field.kind === 'birth-date' ? settledDate(w, s) : `${s}.value` },
-    { name: name('reference'), sql: compared ? referenceValue(plan, field) : 'NULL' },
+    column('raw', raw),
+    column('canonical', field.kind === 'birth-date' ? settledDate(w, s) : value),
+    plan.matched.comparable.includes(field)
+      ? column('reference', referenceValue(plan, field), !plan.revealIds)
+      : column('reference', 'NULL'),
   ];
+}
+
+/** Identity numbers are shown as digits and asterisks alone. */
+function shownAsDigits({ matched: { identity, referenceHasKey } }: ListPlan): boolean {
+  return identity !== null && keyType(identity.kind) === 'BIGINT' && !referenceHasKey;
 }
 
 /** A date whose two-digit year the record's own number put into the other century. */
@@ -167,7 +207,9 @@ function numbersAsText(plan: ListPlan): string {
 function shownKey(plan: ListPlan, identity: Field, key: string): string {
   if (plan.revealIds || keyType(identity.kind) !== 'BIGINT')
     return shownText(plan, keyText(identity.kind, key));
-  return `(lpad((${key} // 1000000000)::VARCHAR, 3, '0') || '******' || lpad((${key} % 1000)::VARCHAR, 3, '0'))`;
+  // A digit put in front keeps the leading zeros: one conversion to text instead of two and two paddings.
+  const text = `(1000000000000 + ${key})::VARCHAR`;
+  return `(substr(${text}, 2, 3) || '******' || right(${text}, 3))`;
 }
 
 /** An empty cell is written as nothing, not as an empty string in quotes. */
@@ -179,8 +221,9 @@ function shown(field: Field): string {
   return identifier(`shown_${field.name}`);
 }
 
-function fileName(plan: ListPlan): string {
-  const names = plan.files.map((file) => literal(file.name)).join(', ');
+function fileName(plan: ListPlan, format: ListFormat): string {
+  const shown = (name: string) => literal(format === 'csv' ? csvText(name) : name);
+  const names = plan.files.map((file) => shown(file.name)).join(', ');
   return plan.files.length === 1 ? names : `[${names}][r.file + 1]`;
 }
 
@@ -222,7 +265,7 @@ export async function writeRejected(db: Database, plan: ListPlan): Promise<strin
   }
   const columns = [
     { name: 'source_file', sql: spreadsheetSafe('source_file') },
-    { name: 'source_line', sql: 'line' },
+    { name: 'source_line', sql: 'line', encoded: true },
     { name: 'why_vi', sql: 'why_vi' },
     { name: 'why_en', sql: 'why_en' },
     { name: 'text', sql: spreadsheetSafe(plan.revealIds ? 'text' : numbersMasked('text')) },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { acquireLock } from '../ledger/lock.js';
@@ -34,6 +34,9 @@ export interface RunResult {
 
 const BUILDING = '.building';
 
+/** Bytes of input from which disk is dearer than processor time. */
+const COMPRESSED_FROM = 2 * 2 ** 30;
+
 /**
  * Runs a job from its files to its reports. The outputs appear in the run's folder when all of them are complete; the ledger
  * remembers the run. Throws UserError for what the user can mend, with nothing half-written.
@@ -68,6 +71,7 @@ async function runStages(running: Running): Promise<RunResult> {
     memory: context.memory,
     threads: context.threads,
     tempDir: join(building, 'temp'),
+    compress: bytesOf(job) > COMPRESSED_FROM,
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);
@@ -89,4 +93,8 @@ async function runStages(running: Running): Promise<RunResult> {
     context.signal.removeEventListener('abort', stop);
     await db.close().catch(() => undefined);
   }
+}
+
+function bytesOf(job: Job): number {
+  return job.input.files.reduce((sum, path) => sum + statSync(path).size, 0);
 }

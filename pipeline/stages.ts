@@ -50,7 +50,7 @@ export async function normalizeStage(state: RunState): Promise<number> {
 }
 
 export async function matchStage(state: RunState, context: Context): Promise<number> {
-  await matchByNumber(state.db, state.matched);
+  await matchByNumber(state.db, state.matched, state.patterns);
   if (state.job.probabilistic) {
     state.links = await linkExceptions(state.db, { ...state.job, matched: state.matched }, context);
   }

@@ -71,7 +71,7 @@ describe.each(SECTORS)('%s', (sector) => {
     const fields = FIELDS[sector].flatMap((field) =>
       ['raw', 'canonical', 'reference'].map((part) => `${field}_${part}`),
     );
-    expect(text.slice(0, text.indexOf('\n'))).toBe(`\ufeff${[...LEADING, ...fields].join(',')}`);
+    expect(text.slice(0, text.indexOf('\r\n'))).toBe(`\ufeff${[...LEADING, ...fields].join(',')}`);
     for (const row of results) {
       expect(row.probability).toMatch(/^(|[01]\.\d{4})$/);
       expect(['', 'id', 'restored', 'reissued', 'old_number', 'link']).toContain(row.method);
