@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cleanDraft, type Draft, type Extract, type Scene, SECTORS } from '../generator/draft.js';
-import { ERRORS, type RowError, VARIATIONS } from '../generator/errors.js';
+import { cleanDraft, type Draft, type Extract, type Scene } from '../generator/draft.js';
+import { ERRORS, type RowError, rateOf, VARIATIONS } from '../generator/errors.js';
 import { bare } from '../generator/names.js';
 import { peopleOfChunk, population } from '../generator/people.js';
 import type { Person } from '../generator/person.js';
@@ -105,7 +105,7 @@ function errorsOf({ extract, field }: Damage) {
   const found = known.get(key);
   if (found !== undefined) return found;
   const errors = [...VARIATIONS, ...ERRORS].filter((error) => error.field === field);
-  const rates = errors.map((error) => error.rates[SECTORS.indexOf(extract.sector)] ?? 0);
+  const rates = errors.map((error) => rateOf(error, extract));
   // A field that a sector's rows do not damage is damaged as in the sector that does it most.
   const used = rates.some((rate) => rate > 0) ? rates : errors.map((error) => Math.max(...error.rates));
   const table = weighted(errors, used);

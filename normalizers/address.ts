@@ -12,6 +12,7 @@ import { addressWords } from './address-words.js';
 import { communeName, provinceName, unitTables } from './admin-units.js';
 import { decideText, decodedCell, encodingProblems, observeText } from './encoded-cell.js';
 import type { Hints, Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { type ReaderHints, readUnits, type UnitReading } from './unit-reader.js';
 
 const problems: ProblemTable = {
@@ -138,7 +139,7 @@ function units(value: string): string[] {
   return [either(communes.map(communeName)), either(provinces.map(provinceName))];
 }
 
-export const address: Normalizer = {
+export const address: Normalizer = withNotes({
   kind: 'address',
   labels: { vi: 'Địa chỉ', en: 'Address' },
   problems,
@@ -148,4 +149,4 @@ export const address: Normalizer = {
   decide: decideText,
   format: (value) => [addressParts(value).rest, ...units(value)].filter((part) => part !== '').join(', '),
   mask: (value) => ['***', ...units(value)].filter((part) => part !== '').join(', '),
-};
+});

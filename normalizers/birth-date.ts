@@ -7,18 +7,21 @@
 // A two-digit year gets the century of the sector's setting, else the latest that is not in the future, and type
 // `two-digit-year`, so that the record's own personal ID can correct it (record-context.ts).
 // Examples: `5/3/1960` → `1960-03-05`; `00/00/1955` → `1955` with `year_only`; `30/02/1957` → `1957` with `impossible`.
+import { assumption } from './assumptions.js';
 import { calendarProblems, isRealIsoDay, precisionOf, readDate, yearInWindow } from './calendar-date.js';
 import { type DateReading, digitGroups } from './date-digits.js';
 import type { ColumnFinding, Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const NO_HINTS: Hints = {};
 const NO_PROBLEMS: readonly string[] = [];
 const BLANK: Normalized = { value: null, problems: NO_PROBLEMS };
 const DEFAULT_DAY: readonly string[] = ['default_day'];
 
-const OLDEST_AGE = 120;
+const OLDEST_AGE = Number(assumption('oldest_age'));
 /** Where neither the sector nor the run's day says more: 30–99 are 19xx, 00–29 are 20xx. */
-const DEFAULT_WINDOW = 1930;
+const DEFAULT_WINDOW = Number(assumption('two_digit_window'));
+const DEFAULT_MONTH_AND_DAY = assumption('default_day');
 
 const problems = {
   ...calendarProblems,
@@ -36,7 +39,7 @@ const problems = {
   },
 } as const;
 
-export const birthDate: Normalizer = {
+export const birthDate: Normalizer = withNotes({
   kind: 'birth-date',
   labels: { vi: 'Ngày sinh', en: 'Date of birth' },
   problems,
@@ -48,7 +51,7 @@ export const birthDate: Normalizer = {
   mask: (value) => `${value.length === 10 ? '**/' : ''}${value.length >= 7 ? '**/' : ''}${value.slice(0, 4)}`,
   observe,
   decide,
-};
+});
 
 /** In: any string. Out: the date as precise as the cell is, null for none that can be. Source of the rules: file header. */
 function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {
@@ -63,7 +66,7 @@ function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {
 function judgeIso(raw: string, hints: Hints): Normalized {
   const wrong = outOfRange(Number(raw.slice(0, 4)), raw, hints);
   if (wrong !== null) return { value: null, problems: [wrong] };
-  return { value: raw, problems: raw.endsWith('-01-01') ? DEFAULT_DAY : NO_PROBLEMS };
+  return { value: raw, problems: raw.endsWith(DEFAULT_MONTH_AND_DAY) ? DEFAULT_DAY : NO_PROBLEMS };
 }
 
 function judge(reading: DateReading, hints: Hints): Normalized {
@@ -73,7 +76,7 @@ function judge(reading: DateReading, hints: Hints): Normalized {
   if (wrong !== null) return { value: null, problems: [...withoutNotation(reading.problems), wrong] };
   let found = reading.problems;
   if (problem !== null) found = [...withoutNotation(found), problem];
-  else if (reading.month === 1 && reading.day === 1) found = [...found, 'default_day'];
+  else if (value.endsWith(DEFAULT_MONTH_AND_DAY)) found = [...found, 'default_day'];
   return reading.twoDigitYear
     ? { value, problems: found, type: 'two-digit-year' }
     : { value, problems: found };

@@ -65,8 +65,14 @@ export const calendarProblems = {
     vi: 'Ghi rõ là âm lịch',
     en: 'Says that it is a lunar date',
   },
-  year_only: { reason: 'year_only', weight: 'loss', vi: 'Chỉ có năm', en: 'Year only' },
-  month_only: { reason: 'year_only', weight: 'loss', vi: 'Chỉ có tháng và năm', en: 'Month and year only' },
+  year_only: { reason: 'year_only', weight: 'loss', note: true, vi: 'Chỉ có năm', en: 'Year only' },
+  month_only: {
+    reason: 'year_only',
+    weight: 'loss',
+    note: true,
+    vi: 'Chỉ có tháng và năm',
+    en: 'Month and year only',
+  },
   impossible: {
     reason: 'impossible',
     weight: 'loss',

@@ -10,9 +10,11 @@
 // the record's year and sex agree (record-context.ts); `incomplete`, 11 or 13 digits, good only for looking up typing
 // errors; `old-id`, `passport`, `foreign`. Phones, tax codes, insurance numbers and health cards give null and the type.
 // Examples: `079085001234`; `79085001234` → `079085001234` restored; `7.9085E+10` → null; `271234567` old-id.
+import { assumption } from './assumptions.js';
 import { lazy, readTable } from './data-table.js';
 import { allProblems, digitDamage, isTypedFiller, maskNumber, undoDigitDamage } from './identity-digits.js';
 import type { Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { oldIdProblems, readOldId } from './old-id.js';
 import { readPassport } from './passport.js';
 import { readWrongColumn } from './wrong-column.js';
@@ -35,6 +37,8 @@ export interface IdParts {
 const NONE: readonly string[] = [];
 const BLANK: Normalized = { value: null, problems: NONE };
 const NO_HINTS: Hints = {};
+const COUNTRY_CODES_FROM = assumption('country_codes_from');
+const PERSONAL_TAX_CODE = assumption('personal_tax_code_start');
 
 interface Place {
   readonly name: string;
@@ -61,7 +65,7 @@ export function idParts(id: string): IdParts | null {
     place,
     provinceName: known?.name ?? null,
     province34: known?.province34 ?? null,
-    foreign: place >= '100',
+    foreign: place >= COUNTRY_CODES_FROM,
     sex: mark % 2 === 0 ? 'M' : 'F',
     centuryStart,
     birthYear: centuryStart > 2000 ? null : centuryStart + Number(id.slice(4, 6)),
@@ -69,7 +73,7 @@ export function idParts(id: string): IdParts | null {
   };
 }
 
-export const citizenId: Normalizer = {
+export const citizenId: Normalizer = withNotes({
   kind: 'citizen-id',
   labels: { vi: 'Số định danh cá nhân / giấy tờ', en: 'Personal ID or other identity number' },
   problems: {
@@ -131,7 +135,7 @@ export const citizenId: Normalizer = {
   normalize,
   format: (value) => (/^\d{9,12}$/.test(value) ? value.replace(/(\d{3})(?=\d)/g, '$1 ') : value),
   mask: maskNumber,
-};
+});
 
 /** In: any string. Out: the number, with its finer type. Source of the rules: file header. */
 function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {
@@ -182,7 +186,7 @@ function readTwelve(digits: string, hints: Hints): Normalized {
     const wrong = readWrongColumn(digits);
     if (wrong !== null) return { value: null, problems: ['wrong_column'], type: wrong };
   }
-  const knownPlace = digits.charCodeAt(0) > 48 || isKnownPlace(digits.slice(0, 3), hints);
+  const knownPlace = digits >= COUNTRY_CODES_FROM || isKnownPlace(digits.slice(0, 3), hints);
   const likelyCentury = digits.charCodeAt(3) < 52;
   if (knownPlace && likelyCentury) return { value: digits, problems: NONE };
   const problems = knownPlace ? [] : ['unknown_place'];
@@ -202,7 +206,7 @@ function isKnownPlace(place: string, hints: Hints): boolean {
  */
 function restoreZeros(digits: string, wrong: string | null): Normalized | null {
   if (digits.startsWith('0') || (digits.length !== 11 && digits.length !== 10)) return null;
-  if (digits.length === 10 && wrong === 'tax-code' && digits.startsWith('8')) return null;
+  if (digits.length === 10 && wrong === 'tax-code' && digits.startsWith(PERSONAL_TAX_CODE)) return null;
   if (digits.length === 11 && wrong === 'phone') return null;
   const value = digits.padStart(12, '0');
   if (!knownPlaces().has(value.slice(0, 3)) || value.charCodeAt(3) > 51) return null;

@@ -3,6 +3,7 @@
  * so that reports show what the file says. Example: ` Viettel ` → `Viettel`.
  */
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { tidyCell, writingProblems } from './plain-cell.js';
 
 function normalize(raw: string): Normalized {
@@ -12,7 +13,7 @@ function normalize(raw: string): Normalized {
 
 const { spaces, unicode_form } = writingProblems;
 
-export const code: Normalizer = {
+export const code: Normalizer = withNotes({
   kind: 'code',
   labels: { vi: 'Mã', en: 'Code' },
   problems: { spaces, unicode_form },
@@ -20,4 +21,4 @@ export const code: Normalizer = {
   normalize,
   format: (value) => value,
   mask: (value) => value,
-};
+});

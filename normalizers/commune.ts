@@ -14,6 +14,7 @@ import { addressWords } from './address-words.js';
 import { communeName, newCommunesOf, unitTables } from './admin-units.js';
 import { decodedCell, encodingProblems } from './encoded-cell.js';
 import type { Hints, Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { decideCodeList } from './province.js';
 import { splitType } from './unit-index.js';
 import { readUnits } from './unit-reader.js';
@@ -123,7 +124,7 @@ function observe(raw: string): readonly string[] {
   return communesOld.has(code) ? ['old_list_only'] : [];
 }
 
-export const commune: Normalizer = {
+export const commune: Normalizer = withNotes({
   kind: 'commune',
   labels: { vi: 'Xã, phường, đặc khu', en: 'Commune' },
   problems,
@@ -133,7 +134,7 @@ export const commune: Normalizer = {
   mask: (value) => communeCodes(value).map(withProvince).join(' hoặc '),
   observe,
   decide: (counts) => decideCodeList(counts.both_lists ?? 0, counts.old_list_only ?? 0, 3315 / 10047),
-};
+});
 
 function withProvince(code: string): string {
   const { communesNew, provinces34 } = unitTables();

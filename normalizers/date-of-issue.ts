@@ -1,7 +1,8 @@
 // Date of issue of a paper: `yyyy-mm-dd`, or less where less is said.
 //
-// Read like a date of birth (calendar-date.ts). What is believed of it: no paper is issued in the future; two-digit years
-// belong to the hundred years that end with the run's day; a first of January is a day like any other here.
+// Read like a date of birth (calendar-date.ts). What is believed of it: no paper is issued in the future, unless the field's
+// setting says so of a date of expiry (`future: true`); two-digit years belong to the hundred years that end with the run's
+// day; a first of January is a day like any other here.
 // Source of the layout: the front or back of every identity paper, "ngày, tháng, năm cấp" (Circular 07/2016/TT-BCA and those
 // before and after it). Which years a file can hold differs by paper: a setting of the sector, not a rule here.
 // Examples: `12/3/2005` → `2005-03-12`; `cấp ngày 12/3/2005` → the same with `stray_text`.
@@ -10,6 +11,7 @@ import { birthDate } from './birth-date.js';
 import { calendarProblems, isRealIsoDay, precisionOf, readDate, yearInWindow } from './calendar-date.js';
 import type { DateReading } from './date-digits.js';
 import type { Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const NO_HINTS: Hints = {};
 /** `Ngày cấp:`, `cấp ngày` before the date; who issued it after the date. */
@@ -23,7 +25,7 @@ const problems = {
   too_old: { reason: 'impossible', weight: 'blank', vi: 'Ngày cấp quá xa xưa', en: 'Issued too long ago' },
 } as const;
 
-export const dateOfIssue: Normalizer = {
+export const dateOfIssue: Normalizer = withNotes({
   kind: 'date-of-issue',
   labels: { vi: 'Ngày cấp', en: 'Date of issue' },
   problems,
@@ -33,7 +35,7 @@ export const dateOfIssue: Normalizer = {
   mask: birthDate.mask,
   observe: birthDate.observe,
   decide: birthDate.decide,
-};
+});
 
 /** In: any string. Out: the date as precise as the cell is, null for none that can be. Source of the rules: file header. */
 function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {
@@ -59,7 +61,8 @@ function judge(reading: DateReading, hints: Hints): Normalized {
   const found =
     problem === null ? reading.problems : [...reading.problems.filter((p) => p !== 'notation'), problem];
   const earliest = hints.settings?.earliest_year ?? EARLIEST_YEAR;
-  if (value > (hints.today ?? '2100')) return { value: null, problems: [...found, 'future'] };
+  if (hints.settings?.future !== true && value > (hints.today ?? '2100'))
+    return { value: null, problems: [...found, 'future'] };
   if (typeof earliest === 'number' && year < earliest)
     return { value: null, problems: [...found, 'too_old'] };
   return { value, problems: found };

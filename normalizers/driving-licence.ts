@@ -8,6 +8,7 @@
  */
 import { maskNumber } from './identity-digits.js';
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { numberProblems, readNumberCell } from './number-cell.js';
 
 function read(text: string): Normalized {
@@ -17,7 +18,7 @@ function read(text: string): Normalized {
   return { value: null, problems: ['invalid'] };
 }
 
-export const drivingLicence: Normalizer = {
+export const drivingLicence: Normalizer = withNotes({
   kind: 'driving-licence',
   labels: { vi: 'Số giấy phép lái xe', en: 'Driving licence number' },
   problems: numberProblems,
@@ -25,4 +26,4 @@ export const drivingLicence: Normalizer = {
   normalize: (raw) => readNumberCell(raw, read),
   format: (value) => value,
   mask: maskNumber,
-};
+});

@@ -10,6 +10,7 @@
 import { codeLookUp } from './code-words.js';
 import { lazy, readTable } from './data-table.js';
 import type { Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const groups = lazy(() => {
   const rows = readTable('ethnic_groups.csv');
@@ -48,7 +49,7 @@ function normalize(raw: string, hints?: Hints): Normalized {
   return { value: name, problems: ['spelling'] };
 }
 
-export const ethnicity: Normalizer = {
+export const ethnicity: Normalizer = withNotes({
   kind: 'ethnicity',
   labels: { vi: 'Dân tộc', en: 'Ethnic group' },
   problems: {
@@ -66,4 +67,4 @@ export const ethnicity: Normalizer = {
   normalize,
   format: (value) => value,
   mask: () => '***',
-};
+});

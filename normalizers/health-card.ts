@@ -9,6 +9,7 @@
  */
 import { newProvinceOf } from './admin-units.js';
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { numberProblems, readNumberCell } from './number-cell.js';
 
 /** The O and I of a typist among the 13 digits. */
@@ -32,7 +33,7 @@ export function insuranceNoOf(card: string): string {
   return card.slice(-10);
 }
 
-export const healthCard: Normalizer = {
+export const healthCard: Normalizer = withNotes({
   kind: 'health-card',
   labels: { vi: 'Số thẻ BHYT', en: 'Health card number' },
   problems: {
@@ -50,4 +51,4 @@ export const healthCard: Normalizer = {
   normalize: (raw) => readNumberCell(raw, read),
   format: (value) => (value.length === 15 ? value.replace(/^(..)(.)(..)/, '$1 $2 $3 ') : value),
   mask: (value) => `${value.slice(0, value.length - 10)}*******${value.slice(-3)}`,
-};
+});

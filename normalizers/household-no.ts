@@ -6,6 +6,7 @@
  */
 import { maskNumber } from './identity-digits.js';
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { numberProblems, readNumberCell } from './number-cell.js';
 
 function read(text: string): Normalized {
@@ -14,7 +15,7 @@ function read(text: string): Normalized {
     : { value: null, problems: ['invalid'] };
 }
 
-export const householdNo: Normalizer = {
+export const householdNo: Normalizer = withNotes({
   kind: 'household-no',
   labels: { vi: 'Số hộ', en: 'Household number' },
   problems: numberProblems,
@@ -22,4 +23,4 @@ export const householdNo: Normalizer = {
   normalize: (raw) => readNumberCell(raw, read),
   format: (value) => value,
   mask: maskNumber,
-};
+});

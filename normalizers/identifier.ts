@@ -6,6 +6,7 @@
  */
 import { digitDamage, maskNumber } from './identity-digits.js';
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { tidyCell, writingProblems } from './plain-cell.js';
 
 const SEPARATORS = /[^\p{L}\p{M}\p{N}]+/gu;
@@ -33,7 +34,7 @@ const { decimal_tail, digits_lost, placeholder } = digitDamage;
 /** Two different digits at the start, or a letter before a digit: no filler looks so. */
 const DIGITS = [...'0123456789'].map((digit) => `${digit}[${'0123456789'.replace(digit, '')}][0-9]*`);
 
-export const identifier: Normalizer = {
+export const identifier: Normalizer = withNotes({
   kind: 'identifier',
   labels: { vi: 'Số, mã định danh', en: 'Identifier' },
   problems: {
@@ -48,4 +49,4 @@ export const identifier: Normalizer = {
   normalize,
   format: (value) => value,
   mask: maskNumber,
-};
+});

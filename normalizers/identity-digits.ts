@@ -5,6 +5,7 @@
 // code), and the way spreadsheets write numbers (`7.9085E+10`, `079085001234.0`, a leading apostrophe for text).
 // Example: `'079.085.001.234` → `079085001234`, problems `apostrophe`, `separators`. A lost leading zero is not undone
 // here: how long a number must be is known to its own kind only.
+import { readTable } from './data-table.js';
 import type { ProblemTable } from './normalizer.js';
 
 export interface DigitRepair {
@@ -76,12 +77,15 @@ const NONE: readonly string[] = [];
 const SEPARATORS_ONLY: readonly string[] = ['separators'];
 const BLANK: DigitRepair = { text: '', problems: NONE };
 
-const PLACEHOLDERS = new Set(
-  `KHONG|KHONG CO|KHONG CO SO|KHONG RO|KHONG NHO|KHONG XAC DINH|KO|KO CO|K CO|CHUA CO|CHUA RO|CHUA CAP|CHUA CAP NHAT|
-  CHUA XAC DINH|TRONG|NULL|NONE|NIL|NAN|UNDEFINED|UNKNOWN|N/A|#N/A|NA|X|XX|XXX|0|00|000`
-    .split('|')
-    .map((word) => word.trim()),
+/** What says that there is no number: capital letters without marks. */
+const PLACEHOLDERS = new Set(readTable('no_number_words.csv').map(([text = '']) => text));
+/** Letters that are typed for a digit. */
+const DIGIT_LETTERS = new Map(
+  readTable('digit_letters.csv').map(([letter = '', digit = '']) => [letter, digit]),
 );
+const LETTERS = [...DIGIT_LETTERS.keys()].join('');
+const ANY_DIGIT_LETTER = new RegExp(`[${LETTERS}]`, 'g');
+const DIGITS_OR_LETTERS = new RegExp(`^[\\d${LETTERS}]+$`);
 
 const LABEL = new RegExp(
   `^(?:(?:SO )?(?:THE )?(?:CAN CUOC CONG DAN|CAN CUOC|CHUNG MINH NHAN DAN|DINH DANH(?: CA NHAN)?|HO CHIEU|MA SO THUE|` +
@@ -180,11 +184,11 @@ function dropStrayText(text: string, problems: string[]): string {
 
 /** Only where all the rest is digits and long enough for a number: `B1234567` and `L12345678` are passports. */
 function lettersToDigits(text: string, problems: string[]): string {
-  if (text.length < 9 || !/^[\dOIL|]+$/.test(text) || /^L\d{8}$/.test(text)) return text;
+  if (text.length < 9 || !DIGITS_OR_LETTERS.test(text) || /^L\d{8}$/.test(text)) return text;
   const letters = text.replace(/\d/g, '').length;
   if (letters === 0 || letters * 3 > text.length) return text;
   problems.push('letter_for_digit');
-  return text.replaceAll('O', '0').replace(/[IL|]/g, '1');
+  return text.replace(ANY_DIGIT_LETTER, (letter) => DIGIT_LETTERS.get(letter) ?? letter);
 }
 
 /** A number with what identifies a person hidden: `079******123`; shorter ones keep at most a third of their characters. */

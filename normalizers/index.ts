@@ -6,6 +6,7 @@ import { commune } from './commune.js';
 import { dateOfIssue } from './date-of-issue.js';
 import { drivingLicence } from './driving-licence.js';
 import { ethnicity } from './ethnicity.js';
+import { formerProvince } from './former-province.js';
 import { healthCard } from './health-card.js';
 import { householdNo } from './household-no.js';
 import { identifier } from './identifier.js';
@@ -32,6 +33,7 @@ const ALL: readonly Normalizer[] = [
   passport,
   sex,
   province,
+  formerProvince,
   commune,
   address,
   phone,

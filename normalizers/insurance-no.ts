@@ -8,6 +8,7 @@
 import { newProvinceOf } from './admin-units.js';
 import { maskNumber } from './identity-digits.js';
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { numberProblems, readNumberCell } from './number-cell.js';
 
 function read(text: string): Normalized {
@@ -21,7 +22,7 @@ function read(text: string): Normalized {
   return { value: text, problems: newProvinceOf(text.slice(0, 2)) === null ? ['unknown_province'] : [] };
 }
 
-export const insuranceNo: Normalizer = {
+export const insuranceNo: Normalizer = withNotes({
   kind: 'insurance-no',
   labels: { vi: 'Mã số BHXH', en: 'Social insurance number' },
   problems: {
@@ -41,4 +42,4 @@ export const insuranceNo: Normalizer = {
   normalize: (raw) => readNumberCell(raw, read),
   format: (value) => value,
   mask: maskNumber,
-};
+});

@@ -2,19 +2,21 @@
 // F0/D0 show as), Cyrillic and Greek letters, full-width forms, ǎ for ă, spacing accents typed behind a vowel, and the many
 // apostrophes. Letters of the highland languages (č ñ ŏ ŭ ĕ) are real and stay.
 //
-// Source: Unicode Standard, confusables data of UTS #39 for the letters listed; 181 of 214 đ in one public name list were ð.
+// Source: data/look_alikes.csv, after the Unicode Standard, confusables data of UTS #39; 181 of 214 đ in one public name list were ð.
 // Example: plainLetters('Ðặng Vаn') with U+00D0 and Cyrillic а = 'Đặng Van'.
+import { readTable } from './data-table.js';
 import { isVowel } from './vietnamese-letters.js';
 import { syllable } from './vietnamese-text.js';
 
-const D_ALIKE: Readonly<Record<string, string>> = { ð: 'đ', Ð: 'Đ', ɖ: 'đ', Ɖ: 'Đ', ǎ: 'ă', Ǎ: 'Ă' };
+const listed = (kind: string): ReadonlyMap<string, string> =>
+  new Map(
+    readTable('look_alikes.csv')
+      .filter((row) => row[2] === kind)
+      .map(([lookAlike = '', letter = '']) => [lookAlike, letter]),
+  );
 
-const OTHER_SCRIPTS: ReadonlyMap<string, string> = new Map([
-  ...pairs('аеорсхуіјѕһԁ', 'aeopcxyijshd'),
-  ...pairs('АВЕКМНОРСТУХІЈЅ', 'ABEKMHOPCTYXIJS'),
-  ...pairs('οανικ', 'oavik'),
-  ...pairs('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'),
-]);
+const D_ALIKE = listed('latin');
+const OTHER_SCRIPTS = listed('other_script');
 
 const SPACING_ACCENTS: Readonly<Record<string, string>> = {
   '´': '\u0301',
@@ -24,13 +26,8 @@ const SPACING_ACCENTS: Readonly<Record<string, string>> = {
   '˜': '\u0303',
 };
 
-/** All shapes of the apostrophe met in names; the canonical one is U+0027. */
-const APOSTROPHES = "'’‘ʼʻˈ′`´＇‛ʹˊˋ";
-
-function pairs(from: string, to: string): (readonly [string, string])[] {
-  const target = Array.from(to);
-  return Array.from(from, (letter, i) => [letter, target[i] ?? letter] as const);
-}
+/** All other shapes of the apostrophe met in names; the canonical one is U+0027. */
+const APOSTROPHES = [...listed('apostrophe').keys()].join('');
 
 /** A word of another script becomes Latin only if it stands in a Latin text and all of it has a Latin double. */
 function latinWord(word: string): string {
@@ -46,8 +43,10 @@ function composeAccents(text: string): string {
   });
 }
 
-const ANY = new RegExp(`[ðÐɖƉǎǍ´ˊ\`ˋ˜\\uff01-\\uff5e\\u0370-\\u052f${APOSTROPHES.replace("'", '')}]`);
-const OTHER_APOSTROPHES = new RegExp(`[${APOSTROPHES.replace("'", '')}]`, 'g');
+const D_LETTERS = [...D_ALIKE.keys()].join('');
+const ANY = new RegExp(`[${D_LETTERS}´ˊ\`ˋ˜\\uff01-\\uff5e\\u0370-\\u052f${APOSTROPHES}]`);
+const D_LETTER = new RegExp(`[${D_LETTERS}]`, 'g');
+const OTHER_APOSTROPHES = new RegExp(`[${APOSTROPHES}]`, 'g');
 
 /** True when the text holds anything that `plainLetters` may replace. */
 export function isLookAlike(text: string): boolean {
@@ -59,7 +58,7 @@ export function plainLetters(text: string): string {
   if (!ANY.test(text)) return text;
   let out = text;
   if (/[\uff01-\uff5e]/.test(out)) out = out.normalize('NFKC');
-  if (/[ðÐɖƉǎǍ]/.test(out)) out = out.replace(/[ðÐɖƉǎǍ]/g, (letter) => D_ALIKE[letter] ?? letter);
+  out = out.replace(D_LETTER, (letter) => D_ALIKE.get(letter) ?? letter);
   if (/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(out) && /[a-z]/i.test(out)) {
     out = out.replace(/[\p{L}\p{M}]+/gu, latinWord).normalize('NFC');
   }

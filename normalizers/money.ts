@@ -5,6 +5,7 @@
  * Examples: `1.500.000 đ`, `1,500,000.00`, `1,5 triệu`, `1tr5` → 1500000; `(2.000)` → -2000; `100 USD` → nothing.
  */
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:nghìn|ngàn|nghin|ngan|k)$/, 3],
@@ -70,7 +71,7 @@ function normalize(raw: string): Normalized {
   return { value, problems: value === raw ? [] : ['notation'] };
 }
 
-export const money: Normalizer = {
+export const money: Normalizer = withNotes({
   kind: 'money',
   labels: { vi: 'Số tiền (đồng)', en: 'Amount (VND)' },
   problems: {
@@ -82,4 +83,4 @@ export const money: Normalizer = {
   normalize,
   format: (value) => `${value.replace(/\B(?=(\d{3})+(?!\d))/g, '.')} đồng`,
   mask: (value) => value.replace(/\d/g, '*'),
-};
+});

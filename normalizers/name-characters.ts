@@ -6,6 +6,7 @@
 // Example: needsOf('Nguyễn Văn An (chủ hộ)') has NEED.note; tidyPunctuation("N.V. An, ") = 'N V An'.
 import { isLookAlike } from './look-alikes.js';
 import { spellWord } from './name-spelling.js';
+import { PLAIN_LATIN } from './vietnamese-letters.js';
 
 /** What a cell may need, as bits. */
 export const NEED = {
@@ -19,8 +20,7 @@ export const NEED = {
   titles: 64,
 } as const;
 
-const LATIN_ONLY =
-  /[A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u0188\u018a-\u01cc\u01cf-\u0233\u1ea0-\u1ef9 ]/;
+const LATIN_ONLY = new RegExp(`[${PLAIN_LATIN} ]`);
 const INVISIBLE =
   /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f\u007f-\u009f]+/g;
 const HIDDEN = new RegExp(`${INVISIBLE.source}|[^\\S ]`);

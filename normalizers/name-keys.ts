@@ -4,7 +4,7 @@
 // in the Red River delta); ng/nh/n and c/ch/t at the end (south); k/c/q and g/gh, ng/ngh (spelling only); ph/f; iêu/iu; and
 // whole words that are regional forms of one name (data/regional_variants.csv: Hoàng/Huỳnh, Vũ/Võ, Phúc/Phước …).
 // Not merged: v and d, which southern speech merges but writing rarely does.
-// Sources: Đoàn Thiện Thuật, Ngữ âm tiếng Việt (1977), on dialects; general knowledge of clerical errors.
+// Sources: data/sound_classes.csv, after Đoàn Thiện Thuật, Ngữ âm tiếng Việt (1977), on dialects; general knowledge of clerical errors.
 //
 // Example: foldedName("H'Hen Niê") = 'hhen nie'; phoneticName('Huỳnh Xuân Trinh') = phoneticName('Hoàng Suân Chinh').
 import { readTable } from './data-table.js';
@@ -33,23 +33,10 @@ export function sortedName(value: string): string {
   return foldedName(value).split(' ').sort().join(' ');
 }
 
-const SOUNDS: readonly (readonly [RegExp, string])[] = [
-  [/^ngh/, 'ng'],
-  [/^gh/, 'g'],
-  [/^gi(?=[aeiouy])/, 'd'],
-  [/^gi$/, 'di'],
-  [/^qu/, 'ku'],
-  [/^(?:ph|f)/, 'f'],
-  [/^tr/, 'ch'],
-  [/^c(?!h)/, 'k'],
-  [/^r/, 'd'],
-  [/^s(?!h)/, 'x'],
-  [/^n(?![gh])/, 'l'],
-  [/y/g, 'i'],
-  [/ieu$/, 'iu'],
-  [/(?<=[a-z])n[gh]$/, 'n'],
-  [/(?<=[aeiou])(?:ch|c|k)$/, 't'],
-];
+/** In the order in which they apply. */
+const SOUNDS = readTable('sound_classes.csv').map(
+  ([pattern = '', sound = '']) => [new RegExp(pattern, 'g'), sound] as const,
+);
 
 const soundsOf = new Map<string, string>();
 let regionalForms: ReadonlyMap<string, string> | undefined;

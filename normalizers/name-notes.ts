@@ -2,15 +2,21 @@
 //
 // A form of address goes only when a whole name follows it, because Ông and Bà are family names too (Hoa, Chăm) and Anh, Em, Bé
 // are given names: the next word must stand as surname at least three times as often as as middle name in the name counts.
-// Sources: data/name_words.csv for those counts; the lists are general knowledge of Vietnamese registers.
+// Sources: data/name_words.csv for those counts; data/name_notes.csv, general knowledge of Vietnamese registers.
 //
 // Example: withoutHonorific(['Ông', 'Nguyễn', 'Văn', 'An']) drops one word; ['Ông', 'Thị', 'Mai'] keeps all.
+import { readTable } from './data-table.js';
 import { nameWordCounts } from './name-words.js';
 import { hasMarks } from './vietnamese-letters.js';
 
-const ADDRESS: ReadonlySet<string> = new Set('ông bà anh chị em cô chú bác cụ cậu dì cháu bé'.split(' '));
+const words = (role: string, marks?: string): string[] =>
+  readTable('name_notes.csv')
+    .filter((row) => row[1] === role && (marks ?? row[2]) === row[2])
+    .map(([text = '']) => text);
+
+const ADDRESS: ReadonlySet<string> = new Set(words('address', 'written'));
 // In a cell without any mark; the others are family names or given names without their marks (Chu, Châu, Cù).
-const ADDRESS_BARE: ReadonlySet<string> = new Set(['ong', 'ba']);
+const ADDRESS_BARE: ReadonlySet<string> = new Set(words('address', 'bare'));
 
 // Written with a stop, a slash or a colon, these are never part of a name.
 const TITLE =
@@ -43,84 +49,8 @@ const NOTES: readonly Note[] = [
   { needs: /\d/, pattern: /(?<=\p{L}) \d+\s*$/u },
 ];
 
-const NO_NAME = [
-  'không rõ',
-  'không',
-  'không có',
-  'không có tên',
-  'không tên',
-  'không biết',
-  'không xác định',
-  'không rõ tên',
-  'chưa rõ',
-  'chưa có',
-  'chưa có tên',
-  'chưa biết',
-  'chưa đặt tên',
-  'chưa xác định',
-  'chưa cập nhật',
-  'vô danh',
-  'khuyết danh',
-  'ẩn danh',
-  'khách',
-  'khách lẻ',
-  'khách hàng',
-  'khách vãng lai',
-  'người dùng',
-  'họ tên',
-  'họ và tên',
-  'để trống',
-  'bỏ trống',
-  'đã xóa',
-];
-
-// Without marks only those that cannot be somebody's name without marks ("vo danh" may be Võ Danh).
-const NO_NAME_BARE = [
-  'khong ro',
-  'khong',
-  'khong co',
-  'khong co ten',
-  'khong ten',
-  'khong biet',
-  'khong xac dinh',
-  'chua ro',
-  'chua co',
-  'chua co ten',
-  'chua biet',
-  'chua xac dinh',
-  'chua cap nhat',
-  'ko ro',
-  'ko co',
-  'ko',
-  'khach le',
-  'khach hang',
-  'khach vang lai',
-  'nguoi dung',
-  'ho ten',
-  'ho va ten',
-  'test',
-  'testing',
-  'test test',
-  'abc',
-  'abcd',
-  'asd',
-  'asdf',
-  'qwerty',
-  'null',
-  'none',
-  'nil',
-  'undefined',
-  'unknown',
-  'no name',
-  'noname',
-  'not available',
-  'not applicable',
-  'n a',
-  'ref',
-  'value',
-];
-
-const NO_NAME_SET: ReadonlySet<string> = new Set([...NO_NAME, ...NO_NAME_BARE]);
+// Those without marks are only such as cannot be somebody's name without marks ("vo danh" may be Võ Danh).
+const NO_NAME_SET: ReadonlySet<string> = new Set(words('no_name'));
 
 /** Words with which such a cell can begin: a name that starts with one is looked at more closely. In small letters. */
 export const SUSPECT_FIRST_WORDS: ReadonlySet<string> = new Set([

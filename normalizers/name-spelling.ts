@@ -4,8 +4,10 @@
 // Source: the canonical form described in person-name.ts.
 // Example: spellWord('HOÀ') = { text: 'Hòa', ... }, spellWord("h'hen").text = "H'Hen", spellWord('JEAN-PAUL').text = 'Jean-Paul'.
 import { SUSPECT_FIRST_WORDS } from './name-notes.js';
-import { hasMarks, titleCase } from './vietnamese-letters.js';
+import { readingsOf } from './name-readings.js';
+import { hasMarks, PLAIN_LATIN, titleCase } from './vietnamese-letters.js';
 import { isBareSyllable, syllable } from './vietnamese-text.js';
+import { isWesternBytes } from './western-bytes.js';
 
 export interface SpelledWord {
   /** Canonical; several words when the one given was run together. */
@@ -19,10 +21,15 @@ export interface SpelledWord {
   readonly plain: boolean;
   /** May begin a cell that is no bare name: a form of address, "không". */
   readonly suspect: boolean;
+  readonly ascii: boolean;
+  /** No syllable in Unicode and none as Telex: however the name was typed, this is a name of another kind or a slip. */
+  readonly beyondTyping: boolean;
+  /** As it stands and as spelled it holds a letter that single bytes cannot show: no text in a legacy encoding or mojibake. */
+  readonly beyondBytes: boolean;
+  /** No syllable in any legacy encoding, as it stands and in Title Case; whether the text is mojibake is another question. */
+  readonly beyondEncodings: boolean;
+  readonly mojibakeLead: boolean;
 }
-
-const known = new Map<string, SpelledWord>();
-const KEPT = 100_000;
 
 /** Parts of a word around hyphens and apostrophes: Jean-Paul, H'Hen, O'Neill; but "Ka'sen" keeps its small s. */
 function titleParts(word: string): string {
@@ -44,6 +51,18 @@ function splitJoined(word: string): readonly string[] {
   return parts.length > 1 && parts.every((part) => spellWord(part).plain) ? parts : [];
 }
 
+const LATIN_WORD = new RegExp(`^[${PLAIN_LATIN}]+(?:\\?+[${PLAIN_LATIN}]+)*$`);
+/** Latin-1 for the first byte of a letter of Vietnamese in UTF-8. */
+const MOJIBAKE_LEAD = /[\u00c2-\u00c6\u00e1\u00e2]/;
+
+/** Only Latin letters of one code point each, lost ones within, in small letters, Title Case or capitals: nothing to tidy. */
+function isTidy(word: string, spelled: string): boolean {
+  const oneCase = word === spelled || word === word.toLowerCase() || word === word.toUpperCase();
+  return oneCase && LATIN_WORD.test(word);
+}
+
+const isAscii = (word: string): boolean => /^[\x00-\x7f]*$/.test(word);
+
 function spell(word: string): SpelledWord {
   const parts = splitJoined(word);
   const small = word.toLowerCase().normalize('NFC');
@@ -51,6 +70,14 @@ function spell(word: string): SpelledWord {
   const text = spelled === null ? titleParts(small) : titleCase(spelled);
   const asWritten = spelled === null ? text : titleCase(small);
   const plainCase = word === asWritten || word === small || word === word.toUpperCase();
+  const plain =
+    parts.length === 0 &&
+    plainCase &&
+    small === word.toLowerCase() &&
+    (spelled !== null || isBareSyllable(small));
+  const odd = !plain && parts.length === 0 && isTidy(word, text) ? [word, text].map(readingsOf) : [];
+  const beyondBytes = [word, text].every((form) => !isAscii(form) && !isWesternBytes(form));
+  const beyondTyping = odd.length > 0 && odd.every((form) => !form.as('telex').vietnamese);
   return {
     text: parts.length > 0 ? parts.map((part) => spellWord(part).text).join(' ') : text,
     case: parts.length > 0 ? parts.some((part) => spellWord(part).case) : word !== asWritten,
@@ -61,14 +88,18 @@ function spell(word: string): SpelledWord {
     joined: parts.length > 0,
     digits: /\p{Nd}/u.test(word),
     lost: word.includes('?'),
-    plain:
-      parts.length === 0 &&
-      plainCase &&
-      small === word.toLowerCase() &&
-      (spelled !== null || isBareSyllable(small)),
+    plain,
     suspect: SUSPECT_FIRST_WORDS.has(small),
+    ascii: isAscii(word),
+    beyondTyping,
+    beyondBytes,
+    beyondEncodings: odd.length > 0 && (beyondBytes || odd.every((form) => form.fits() === 0)),
+    mojibakeLead: MOJIBAKE_LEAD.test(word + text),
   };
 }
+
+const known = new Map<string, SpelledWord>();
+const KEPT = 100_000;
 
 /** In: one word, NFC, apostrophes U+0027, no spaces. Out: how it is written and what had to be changed. */
 export function spellWord(word: string): SpelledWord {

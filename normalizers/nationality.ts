@@ -9,6 +9,7 @@
 import { codeLookUp } from './code-words.js';
 import { lazy, readTable } from './data-table.js';
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const countries = lazy(() => {
   const rows = readTable('nationalities.csv');
@@ -36,7 +37,7 @@ function normalize(raw: string): Normalized {
   return { value: code, problems: ['spelling'] };
 }
 
-export const nationality: Normalizer = {
+export const nationality: Normalizer = withNotes({
   kind: 'nationality',
   labels: { vi: 'Quốc tịch', en: 'Nationality' },
   problems: {
@@ -47,4 +48,4 @@ export const nationality: Normalizer = {
   normalize,
   format: (value) => countries().names.get(value) ?? value,
   mask: (value) => value,
-};
+});

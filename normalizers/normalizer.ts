@@ -10,6 +10,8 @@ export interface Problem {
   readonly weight: Weight;
   readonly vi: string;
   readonly en: string;
+  /** True: no fault of a value that says so although it is reported (a year alone where no more is known). */
+  readonly note?: true;
 }
 
 /** The problems of one kind of value, in a fixed order: the position is the bit in a stored problem mask (at most 50). */
@@ -36,6 +38,16 @@ export interface Hints {
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Until that day mobile numbers had 11 digits, so that one of 10 in an older file is something else. */
+export const MOBILE_10_FROM = '2018-09-15';
+
+/** Whether hints give values that are canonical as they stand another meaning or a problem: `canonical` does not hold then. */
+export function readsOtherwise({ encoding, codeList, fileDate, settings }: Hints): boolean {
+  const old = fileDate !== undefined && fileDate < MOBILE_10_FROM;
+  const listed = codeList ?? settings?.code_list ?? settings?.earliest_year;
+  return encoding !== undefined || old || listed !== undefined;
+}
+
 export type LegacyEncoding =
   | 'tcvn3'
   | 'vni'
@@ -51,8 +63,10 @@ export type LegacyEncoding =
 export interface Normalized {
   /** The canonical value, or null when nothing usable is left. */
   readonly value: string | null;
-  /** Keys of the kind's problem table. */
+  /** What was wrong with it: keys of the kind's problem table. Empty for a valid value in any usual notation. */
   readonly problems: readonly string[];
+  /** What is worth saying of it and no fault (notes.ts): other keys of the same table. Left out where there is none. */
+  readonly notes?: readonly string[];
   /** A finer kind, where one column holds several: `old-id`, `passport` … in an ID column. */
   readonly type?: string;
 }
@@ -71,7 +85,7 @@ export interface Normalizer {
   readonly problems: ProblemTable;
   /**
    * Regular expression (RE2 and JavaScript `u` syntax alike, matched against the whole value) of values that
-   * `normalize` leaves as they are, with no problem and no type, in a column without special hints. Null: none.
+   * `normalize` leaves as they are, with no problem, no note and no type, in a column without special hints. Null: none.
    */
   readonly canonical: string | null;
   /** Takes any string whatever, never throws. The empty string and blanks give value null without a problem. */
@@ -96,6 +110,11 @@ export function problemMask(table: ProblemTable, problems: readonly string[]): n
     mask += 2 ** bit;
   }
   return mask;
+}
+
+/** Bit mask of all that was said of a value, notes included. */
+export function saidMask(table: ProblemTable, { problems, notes = [] }: Normalized): number {
+  return problemMask(table, problems) + problemMask(table, notes);
 }
 
 /** The problem keys of a stored mask, in table order. */

@@ -8,6 +8,7 @@
 import { lazy, readTable } from './data-table.js';
 import { allProblems, digitDamage, isTypedFiller, maskNumber, undoDigitDamage } from './identity-digits.js';
 import type { Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 /** Problems that an old number can have wherever it stands. */
 export const oldIdProblems = {
@@ -68,7 +69,7 @@ export function readOldId(text: string): Normalized | null {
   return { value, problems: problems.length === 0 ? NONE : problems };
 }
 
-export const oldId: Normalizer = {
+export const oldId: Normalizer = withNotes({
   kind: 'old-id',
   labels: { vi: 'Số CMND (9 số)', en: 'Old identity number (9 digits)' },
   problems: {
@@ -86,7 +87,7 @@ export const oldId: Normalizer = {
   normalize,
   format: (value) => (value.length === 9 ? value.replace(/(\d{3})(?=\d)/g, '$1 ') : value),
   mask: maskNumber,
-};
+});
 
 /**
  * In: any string. Out: the 9 digits; 12 digits (identity cards of 2012–2016 bore the personal ID already) with type

@@ -8,6 +8,7 @@
  */
 import { decideText, decodedCell, encodingProblems, observeText } from './encoded-cell.js';
 import type { Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { tidyCell, writingProblems } from './plain-cell.js';
 import { isSyllable } from './vietnamese-text.js';
 
@@ -51,13 +52,16 @@ function oldTonePlace(upper: string): string {
     .replace(/O([ÈÉẺẼẸ])(?!\p{L})/gu, (_, e: string) => `${'ÒÓỎÕỌ'['ÈÉẺẼẸ'.indexOf(e)]}E`);
 }
 
-/** What registered names themselves abbreviate: law 59/2020, article 37 (TNHH, CP, HD, DNTN), and MTV by usage. */
+/** What registered names themselves abbreviate: law 59/2020, article 37 (TNHH, CP, HD, DNTN); MTV, UBND, THPT, THCS by usage. */
 function usualWrittenOut(upper: string): string {
   return upper
     .replace(/^CÔNG TY CP /u, 'CÔNG TY CỔ PHẦN ')
     .replace(/^CÔNG TY TRÁCH NHIỆM HỮU HẠN /u, 'CÔNG TY TNHH ')
     .replace(/^CÔNG TY HD /u, 'CÔNG TY HỢP DANH ')
     .replace(/^DNTN /u, 'DOANH NGHIỆP TƯ NHÂN ')
+    .replace(/^UBND /u, 'ỦY BAN NHÂN DÂN ')
+    .replace(/^TRƯỜNG THPT /u, 'TRƯỜNG TRUNG HỌC PHỔ THÔNG ')
+    .replace(/^TRƯỜNG THCS /u, 'TRƯỜNG TRUNG HỌC CƠ SỞ ')
     .replace(/(?<!\p{L})MTV(?!\p{L})/gu, 'MỘT THÀNH VIÊN');
 }
 
@@ -108,7 +112,7 @@ function readOnce(raw: string, hints: Hints | undefined): Normalized {
   return { value: full, problems: [...problems, usual ? 'usual_abbreviation' : 'abbreviation'] };
 }
 
-export const organisationName: Normalizer = {
+export const organisationName: Normalizer = withNotes({
   kind: 'organisation-name',
   labels: { vi: 'Tên tổ chức', en: 'Organisation name' },
   problems: {
@@ -136,4 +140,4 @@ export const organisationName: Normalizer = {
   decide: decideText,
   format: (value) => value,
   mask: (value) => value.replace(/(\S)\S*/gu, '$1***'),
-};
+});

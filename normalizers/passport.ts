@@ -6,6 +6,7 @@
 // Examples: `B1234567`, `b 1234567` → `B1234567`, `E12345678`; `AB1234567` has type `foreign`.
 import { allProblems, digitDamage, isTypedFiller, maskNumber, undoDigitDamage } from './identity-digits.js';
 import type { Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { readOldId } from './old-id.js';
 
 const NONE: readonly string[] = [];
@@ -19,6 +20,8 @@ export function readPassport(text: string): Normalized | null {
   // A letter right after the first is part of a foreign series (`AO123456`).
   if (shape !== null && /\d/.test(shape[2]![0]!) && shape[2]!.replace(/\D/g, '').length >= 5) {
     const digits = shape[2]!.replaceAll('O', '0').replaceAll('I', '1');
+    // `I00000OIO`: the first may be a digit as well, and no number of a Vietnamese paper is told for sure.
+    if (digits !== shape[2] && /[OI]/.test(text[0]!)) return { value: text, problems: NONE, type: 'foreign' };
     if (/^(\d)\1+$/.test(digits)) return { value: null, problems: ['junk'] };
     const problems = digits === shape[2] ? NONE : ['letter_for_digit'];
     return { value: shape[1] + digits, problems, type: 'passport' };
@@ -36,7 +39,7 @@ export const passportProblems = {
   },
 } as const satisfies ProblemTable;
 
-export const passport: Normalizer = {
+export const passport: Normalizer = withNotes({
   kind: 'passport',
   labels: { vi: 'Số hộ chiếu', en: 'Passport number' },
   problems: {
@@ -55,7 +58,7 @@ export const passport: Normalizer = {
   normalize,
   format: (value) => value,
   mask: maskNumber,
-};
+});
 
 /**
  * In: any string. Out: the number; a personal ID or old number in this column is kept with type `citizen-id` or `old-id`;

@@ -17,6 +17,7 @@ import { decodeCell } from './name-encoding.js';
 import { saysNoName, withoutHonorific, withoutNotes, withoutTitle } from './name-notes.js';
 import { type SpelledWord, spellWord } from './name-spelling.js';
 import type { LegacyEncoding, Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const PROBLEMS = {
   case: { reason: null, weight: 'none', vi: 'chữ hoa, chữ thường', en: 'capital and small letters' },
@@ -76,28 +77,60 @@ function maskOf(word: SpelledWord): number {
   );
 }
 
-/** Names of plain words with single spaces: most of every column. Null: look closer. `before` are problems already mended. */
+/** The full stop behind an initial ("T.") belongs to it. */
+function isInitial(text: string, from: number, end: number): boolean {
+  return end - from === 2 && text.charCodeAt(end - 1) === 46 && /\p{Lu}/u.test(text.charAt(from));
+}
+
+/**
+ * Names of words in plain letters: most of every column. They are syllables, initials, or words that are Vietnamese in no
+ * notation, in a text that no old encoding can be. Null: look closer. `before` are problems already mended.
+ */
 function normalizePlain(text: string, before: number): Normalized | null {
   let mask = before;
-  let suspect = false;
+  let first: SpelledWord | null = null;
+  let [odd, western, ascii, encoded, mojibake] = [false, true, true, true, false];
   // Written only from the first word on that changes.
   let value: string | null = null;
   for (let from = 0; from <= text.length; ) {
     const space = text.indexOf(' ', from);
     const end = space < 0 ? text.length : space;
-    if (end === from || end - from > 7) return null;
-    const word = spellWord(text.slice(from, end));
-    if (!word.plain) return null;
-    if (word.case) mask |= BIT.case;
-    if (word.tonePlace) mask |= BIT.tone_place;
-    if (from === 0) suspect = word.suspect;
-    if (value === null && (word.case || word.tonePlace)) value = text.slice(0, from);
-    if (value !== null) value += space < 0 ? word.text : `${word.text} `;
+    if (end === from) {
+      mask |= BIT.spaces;
+      value ??= text.slice(0, Math.max(0, from - 1));
+    } else {
+      const initial = isInitial(text, from, end);
+      const word = spellWord(text.slice(from, initial ? end - 1 : end));
+      if (!word.plain && !word.beyondTyping) return null;
+      first ??= word;
+      odd ||= !word.plain;
+      western &&= !word.beyondBytes;
+      ascii &&= word.ascii;
+      encoded &&= !word.beyondEncodings;
+      mojibake ||= word.mojibakeLead;
+      if (word.case) mask |= BIT.case;
+      if (word.tonePlace) mask |= BIT.tone_place;
+      if (word.lost) mask |= BIT.letters_lost;
+      if (value === null && (initial || word.case || word.tonePlace)) {
+        value = text.slice(0, Math.max(0, from - 1));
+      }
+      if (value !== null) value += value === '' ? word.text : ` ${word.text}`;
+    }
     from = end + 1;
   }
+  const decodable = western && !ascii && (encoded || mojibake);
+  if (first === null || (odd && (first.suspect || decodable))) return null;
   value ??= text;
-  return suspect ? checkedStart(text, value, mask) : { value, problems: problemsOf(mask) };
+  if (isSettled(first)) return { value, problems: problemsOf(mask) };
+  return checkedStart(bareText(text), value, mask);
 }
+
+/** What begins with such a word is a bare name. */
+function isSettled(first: SpelledWord | undefined): boolean {
+  return first?.plain === true && !first.suspect;
+}
+
+const bareText = (text: string): string => singleSpaces(withoutInitialDots(text));
 
 /** A cell whose first word may be a form of address or say that there is no name. */
 function checkedStart(written: string, value: string, mask: number): Normalized {
@@ -122,12 +155,14 @@ function repair(draft: Draft, problem: ProblemKey, by: (text: string) => string)
 }
 
 function tidyCharacters(draft: Draft): void {
-  const need = needsOf(draft.text);
+  const { text: before } = draft;
+  const need = needsOf(before);
   if (need & NEED.hidden) repair(draft, 'unicode_form', tidyHidden);
   if (need & NEED.lookAlikes) repair(draft, 'look_alike', plainLetters);
   if (need & NEED.titles) repair(draft, 'honorific', withoutTitle);
   if (need & NEED.hidden) repair(draft, 'spaces', (text) => text.replace(/[\t-\r]+/g, ' '));
-  if (needsOf(draft.text) & NEED.spaces) repair(draft, 'spaces', singleSpaces);
+  const now = draft.text === before ? need : needsOf(draft.text);
+  if (now & NEED.spaces) repair(draft, 'spaces', singleSpaces);
   if (!(need & NEED.closerLook)) return;
   draft.text = draft.text.replaceAll('\ufffd', '?');
   repair(draft, 'punctuation', tidyPunctuation);
@@ -156,7 +191,9 @@ function assemble(draft: Draft): Normalized {
   if (named.length < words.length) draft.mask |= BIT.note;
   const spelled = named.map(spellWord);
   for (const word of spelled) draft.mask |= maskOf(word);
-  return checkedStart(named.join(' '), spelled.map((word) => word.text).join(' '), draft.mask);
+  const value = spelled.map((word) => word.text).join(' ');
+  if (isSettled(spelled[0])) return { value, problems: problemsOf(draft.mask) };
+  return checkedStart(named.join(' '), value, draft.mask);
 }
 
 /** What tidying uncovered ("#Hoaf" is Hoaf) is read too, so that reading the value once more changes nothing. */
@@ -202,12 +239,12 @@ function normalizeClosely(
   tidyCharacters(draft);
   if (draft.text === '') return /^[\s\p{Cf}]*$/u.test(raw) ? NOTHING : JUNK;
   const done = assemble(draft);
-  return done.value === null || done.value === raw || rounds === 0
-    ? done
-    : readAgain(done, done.value, rounds - 1);
+  // A cell that its column's encoding leaves as it is may be in another one.
+  const read = done.value === raw && encoding === undefined;
+  return done.value === null || read || rounds === 0 ? done : readAgain(done, done.value, rounds - 1);
 }
 
-export const personName: Normalizer = {
+export const personName: Normalizer = withNotes({
   kind: 'person-name',
   labels: { vi: 'Họ và tên', en: 'Person name' },
   problems: PROBLEMS,
@@ -220,4 +257,4 @@ export const personName: Normalizer = {
   mask: (value) => value.replace(/\S+/g, (word) => `${String.fromCodePoint(word.codePointAt(0) ?? 42)}***`),
   observe: observeName,
   decide: decideNames,
-};
+});

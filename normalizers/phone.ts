@@ -12,7 +12,14 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { lazy, readTable } from './data-table.js';
 import { digitDamage, undoDigitDamage } from './identity-digits.js';
-import type { Hints, Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import {
+  type Hints,
+  MOBILE_10_FROM,
+  type Normalized,
+  type Normalizer,
+  type ProblemTable,
+} from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const { separators: _, ...damage } = digitDamage;
 
@@ -48,8 +55,7 @@ const problems: ProblemTable = {
   invalid: { reason: 'invalid', weight: 'blank', vi: 'không phải số điện thoại', en: 'not a phone number' },
 };
 
-const MOBILE_10_FROM = '2018-09-15';
-/** Mobile prefixes that had 10 digits before that day. */
+/** Mobile prefixes that had 10 digits before MOBILE_10_FROM. */
 const MOBILE_BEFORE = /^0(?:9\d|8[689])/;
 const LABEL =
   /^\s*(?:số\s+)?(?:điện thoại|di động|sđt|đtdđ|đt|dđ|tel|phone|mobile|zalo|hotline|fax)[\s.:]*/iu;
@@ -187,7 +193,7 @@ function format(value: string): string {
   return `${value.slice(0, area)} ${value.slice(area, -4)} ${value.slice(-4)}`;
 }
 
-export const phone: Normalizer = {
+export const phone: Normalizer = withNotes({
   kind: 'phone',
   labels: { vi: 'Số điện thoại', en: 'Phone number' },
   problems,
@@ -195,4 +201,4 @@ export const phone: Normalizer = {
   normalize,
   format,
   mask: (value) => `${value.slice(0, 3)}${'*'.repeat(Math.max(0, value.length - 6))}${value.slice(-3)}`,
-};
+});

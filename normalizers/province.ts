@@ -13,6 +13,7 @@ import { addressWords } from './address-words.js';
 import { newProvinceOf, provinceName, unitTables } from './admin-units.js';
 import { decodedCell, encodingProblems } from './encoded-cell.js';
 import type { ColumnFinding, Hints, Normalized, Normalizer, ProblemTable } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { splitType, unitIndex } from './unit-index.js';
 import { unitKey } from './unit-keys.js';
 import { readUnits } from './unit-reader.js';
@@ -113,7 +114,7 @@ export function decideCodeList(both: number, oldOnly: number, shareOfBoth: numbe
 }
 const NOTHING: ColumnFinding = { hints: {}, confidence: {} };
 
-export const province: Normalizer = {
+export const province: Normalizer = withNotes({
   kind: 'province',
   labels: { vi: 'Tỉnh, thành phố', en: 'Province' },
   problems,
@@ -123,4 +124,4 @@ export const province: Normalizer = {
   mask: (value) => provinceCodes(value).map(provinceName).join(' hoặc '),
   observe,
   decide: (counts) => decideCodeList(counts.both_lists ?? 0, counts.old_list_only ?? 0, 34 / 63),
-};
+});

@@ -9,6 +9,7 @@
 import { codeLookUp } from './code-words.js';
 import { lazy, readTable } from './data-table.js';
 import type { Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 const relations = lazy(() => {
   const rows = readTable('relationships.csv');
@@ -52,7 +53,7 @@ function normalize(raw: string, hints?: Hints): Normalized {
     : { value: found, problems: ['spelling'] };
 }
 
-export const relationship: Normalizer = {
+export const relationship: Normalizer = withNotes({
   kind: 'relationship',
   labels: { vi: 'Quan hệ với chủ hộ', en: 'Relationship to the head of household' },
   problems: {
@@ -80,4 +81,4 @@ export const relationship: Normalizer = {
   normalize,
   format: (value) => value,
   mask: (value) => value,
-};
+});

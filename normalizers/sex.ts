@@ -6,6 +6,7 @@
 // problem, not a guess. A column whose cross means one sex has the list `x=F`.
 // Sources: QCVN 109:2017/BTTTT, field GioiTinh. Examples: `Nữ`, `nu`, `N÷` (TCVN3), `female`, `bà` → `F`; `1` with `1=M,2=F` → `M`.
 import type { ColumnFinding, Hints, Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 
 type Code = 'M' | 'F';
 
@@ -63,7 +64,7 @@ const NOT_GIVEN = new Set([
 const NO_PROBLEMS: readonly string[] = [];
 const NO_HINTS: Hints = {};
 
-export const sex: Normalizer = {
+export const sex: Normalizer = withNotes({
   kind: 'sex',
   labels: { vi: 'Giới tính', en: 'Sex' },
   problems: {
@@ -96,7 +97,7 @@ export const sex: Normalizer = {
   mask: () => '*',
   observe,
   decide,
-};
+});
 
 /** In: any string. Out: `M`, `F`, or null with the reason why not. Source of the rules: file header. */
 function normalize(raw: string, hints: Hints = NO_HINTS): Normalized {

@@ -9,6 +9,7 @@
  * Sources: Circular 105/2020/TT-BTC, annex 1; Circular 86/2024/TT-BTC.
  */
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { numberProblems, readNumberCell } from './number-cell.js';
 
 const WEIGHTS = [31, 29, 23, 19, 17, 13, 7, 5, 3];
@@ -42,7 +43,7 @@ function normalize(raw: string): Normalized {
   return readNumberCell(raw, read);
 }
 
-export const taxCode: Normalizer = {
+export const taxCode: Normalizer = withNotes({
   kind: 'tax-code',
   labels: { vi: 'Mã số thuế', en: 'Tax code' },
   problems: {
@@ -53,4 +54,4 @@ export const taxCode: Normalizer = {
   normalize,
   format: (value) => value,
   mask: (value) => `${value.slice(0, 2)}${'*'.repeat(Math.max(0, value.length - 4))}${value.slice(-2)}`,
-};
+});

@@ -3,6 +3,7 @@
  * Source: Unicode Standard Annex 15 (NFC). Example: `  Khu  PHỐ 3 ` → `khu phố 3`.
  */
 import type { Normalized, Normalizer } from './normalizer.js';
+import { withNotes } from './notes.js';
 import { tidyCell, writingProblems } from './plain-cell.js';
 
 function normalize(raw: string): Normalized {
@@ -12,7 +13,7 @@ function normalize(raw: string): Normalized {
   return { value, problems: value === text ? problems : ['case', ...problems] };
 }
 
-export const text: Normalizer = {
+export const text: Normalizer = withNotes({
   kind: 'text',
   labels: { vi: 'Văn bản', en: 'Text' },
   problems: writingProblems,
@@ -20,4 +21,4 @@ export const text: Normalizer = {
   normalize,
   format: (value) => value,
   mask: (value) => value.replace(/(\S)\S*/gu, '$1***'),
-};
+});

@@ -41,17 +41,14 @@ export interface UnitIndex {
   readonly newCommunes: ReadonlyMap<string, KeyMap>;
 }
 
-const TYPES: Readonly<Record<string, readonly string[]>> = {
-  thanhpho: ['thanhpho', 'tp', 'tpho', 'thpho'],
-  thitran: ['thitran', 'tt', 'ttr', 'ttran'],
-  thixa: ['thixa', 'tx'],
-  dackhu: ['dackhu', 'dk'],
-  phuong: ['phuong', 'p', 'f', 'ph'],
-  huyen: ['huyen', 'h', 'huyendao', 'hdao'],
-  quan: ['quan', 'q'],
-  tinh: ['tinh', 't'],
-  xa: ['xa', 'x'],
-};
+/** Types of units, and the ways to write each, as keys: `phuong` → phuong, p, f, ph. Longer types before those they begin with. */
+const TYPES: Readonly<Record<string, readonly string[]>> = (() => {
+  const types: Record<string, string[]> = {};
+  for (const [type = '', word = ''] of readTable('unit_type_words.csv')) {
+    types[type] = [...(types[type] ?? []), word];
+  }
+  return types;
+})();
 
 interface TypedName {
   readonly type: string;
@@ -130,7 +127,7 @@ function provinceKeys(): Map<string, ProvinceHit> {
   for (const unit of provinces63.values()) {
     addName(unit, unit.name, { codes: [newProvinceOf(unit.code) ?? ''], old: unit.code, former: true });
   }
-  for (const [alias = '', codes = '', kind, validTo] of readTable('unit_aliases.csv')) {
+  for (const [alias = '', codes = '', kind, , validTo] of readTable('unit_aliases.csv')) {
     const former = kind === 'former_name' || validTo !== '';
     const hit = { codes: codes.split('/'), old: null, former, typed: kind === 'abbreviation' };
     const key = unitKey(alias);

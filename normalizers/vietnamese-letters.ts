@@ -12,6 +12,10 @@ export const TONES = ['ngang', 'huyền', 'sắc', 'hỏi', 'ngã', 'nặng'] as
 
 const TONE_MARKS = ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'] as const;
 
+/** For a character class: Latin letters of one code point, without those that only look like one of Vietnamese (ð, Ɖ, ǎ). */
+export const PLAIN_LATIN =
+  'A-Za-z\\u00c0-\\u00cf\\u00d1-\\u00d6\\u00d8-\\u00ef\\u00f1-\\u00f6\\u00f8-\\u0188\\u018a-\\u01cc\\u01cf-\\u0233\\u1ea0-\\u1ef9';
+
 /** The vowel letters of the alphabet, without a tone. */
 export const VOWELS = 'aăâeêioôơuưy';
 

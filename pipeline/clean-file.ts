@@ -1,6 +1,6 @@
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
-import { appearWhole } from '../engine/whole-file.js';
+import { spreadsheetSafe, spreadsheetSafeText, writeCsv } from '../engine/write-csv.js';
 import { problemsOfMask } from '../normalizers/normalizer.js';
 import type { Sector } from '../sectors/schema.js';
 import {
@@ -116,10 +116,15 @@ interface Writing {
   readonly out: string;
 }
 
+const REJECTED_COLUMNS = ['file', 'line', 'why', 'text'] as const;
+
 async function writeFiles(db: Database, { file, fields, out }: Writing): Promise<string[]> {
   const names = cleanedHeader(file.header, fields);
   const cells = [...file.header.map((_, i) => `i.c${i}`), ...fields.flatMap(answerCells)];
-  const select = cells.map((cell, i) => `${cell} AS ${identifier(withMark(names[i] ?? '', i))}`).join(', ');
+  const columns = cells.map((cell, i) => ({
+    name: spreadsheetSafeText(names[i] ?? ''),
+    sql: spreadsheetSafe(cell),
+  }));
   const joins = fields.map(({ name, ...field }) => {
     const a = identifier(`a_${name}`);
     const p = identifier(`p_${name}`);
@@ -127,7 +132,7 @@ async function writeFiles(db: Database, { file, fields, out }: Writing): Promise
       LEFT JOIN ${textsTable(name)} ${p} ON ${a}.problems = ${p}.mask`;
   });
   // A left join hands on the rows that found no answer after those that did, so the order must be asked for.
-  await copy(db, `SELECT ${select} FROM ${INPUT} i ${joins.join(' ')} ORDER BY i.rowid`, out);
+  await writeCsv(db, out, { columns, from: `${INPUT} i ${joins.join(' ')} ORDER BY i.rowid` });
   if (file.listed.length === 0) return [out];
   const rejected = file.listed.filter(({ state }) => state === 'rejected');
   if (rejected.length === 0) return [out];
@@ -135,8 +140,11 @@ async function writeFiles(db: Database, { file, fields, out }: Writing): Promise
     ({ line, why, text }) =>
       `(${[literal(file.name), line, literal(`${why.vi} / ${why.en}`), literal(text)].join(', ')})`,
   );
-  const list = `SELECT col0 AS "${MARK}file", col1 AS line, col2 AS why, col3 AS "text" FROM (VALUES ${rows.join(', ')})`;
-  await copy(db, list, `${out}.rejected.csv`);
+  const list = REJECTED_COLUMNS.map((name, i) => ({
+    name,
+    sql: name === 'line' ? `col${i}` : spreadsheetSafe(`col${i}`),
+  }));
+  await writeCsv(db, `${out}.rejected.csv`, { columns: list, from: `(VALUES ${rows.join(', ')})` });
   return [out, `${out}.rejected.csv`];
 }
 
@@ -145,17 +153,4 @@ function answerCells({ name, ...field }: CleanField): string[] {
   const a = identifier(`a_${name}`);
   const raw = rawSql({ name, ...field });
   return [`if(${a}.raw IS NULL, ${raw}, ${a}.value)`, `${identifier(`p_${name}`)}.problem_text`];
-}
-
-/** Spreadsheets read a file as UTF-8 only when this mark stands before it. */
-const MARK = '\uFEFF';
-
-function withMark(name: string, position: number): string {
-  return position === 0 ? MARK + name : name;
-}
-
-async function copy(db: Database, select: string, out: string): Promise<void> {
-  await appearWhole(out, (partial) =>
-    db.run(`COPY (${select}) TO ${literal(partial)} (FORMAT csv, HEADER true, DELIMITER ',')`),
-  );
 }

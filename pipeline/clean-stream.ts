@@ -1,21 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
 import type { EncodingChoice } from '../engine/csv-file.js';
 import { rowsOfStream, rowWriter } from '../engine/csv-stream.js';
+import { spreadsheetSafeText } from '../engine/write-csv.js';
 import { UserError } from '../messages/user-error.js';
-import type { Normalized } from '../normalizers/normalizer.js';
 import type { Sector } from '../sectors/schema.js';
-import {
-  type CleanedField,
-  type CleanField,
-  type CleanResult,
-  cleanedHeader,
-  PROBLEM_SEPARATOR,
-  planFields,
-} from './clean-plan.js';
+import { type CleanField, type CleanResult, planFields } from './clean-plan.js';
+import { type RowCleaner, startCleaning } from './clean-rows.js';
 import { type Context, dayInVietnam } from './context.js';
-import { givenHints } from './input-table.js';
 import type { ColumnMap } from './job-type.js';
-import { maskUnknown } from './mask-unknown.js';
 
 export interface CleanStreamOptions {
   readonly input: Readable;
@@ -26,9 +18,12 @@ export interface CleanStreamOptions {
   readonly columns: ColumnMap | null;
 }
 
+/** Rows that are held back until they have told what only a column can tell: its encoding, the order of day and month. */
+const EVIDENCE_ROWS = 10_000;
+
 /**
- * Cleans rows as they come through a pipe. Each cell is judged alone: what only a whole column can tell (its encoding, the
- * order of day and month) is not known here. Memory does not grow with the input.
+ * Cleans rows as they come through a pipe. What a column tells as a whole is taken from its first rows, which are held back
+ * so long. Memory does not grow with the input beyond these.
  */
 export async function cleanStream(options: CleanStreamOptions, context: Context): Promise<CleanResult> {
   const rows = rowsOfStream(options.input, {
@@ -37,110 +32,61 @@ export async function cleanStream(options: CleanStreamOptions, context: Context)
   });
   const task = context.progress.start({ vi: 'Làm sạch', en: 'Cleaning' });
   const writer = rowWriter(options.output);
-  let cleaner: RowCleaner | null = null;
+  const cleaner = lateCleaner(options, context);
   let line = 0;
   let rejected = 0;
+  const write = async (cleaned: readonly (readonly string[])[]) => {
+    for (const row of cleaned) await writer.write(row.map(spreadsheetSafeText));
+  };
   for await (const cells of unbroken(rows)) {
     context.signal.throwIfAborted();
     line++;
-    if (cleaner === null) {
-      cleaner = startCleaning(options, cells.map(plainHeader), context);
-      await writer.write(cleaner.header);
+    if (line === 1) {
+      cleaner.start(cells.map(plainHeader));
       continue;
     }
-    const row = fitted(cells, cleaner.width);
+    const row = fitted(cells, cleaner.width());
     if (row === null) {
       rejected++;
-      context.log.warn(wrongWidth(line, cells.length, cleaner.width));
-    } else await writer.write(cleaner.clean(row));
+      context.log.warn(wrongWidth(line, cells.length, cleaner.width()));
+    } else await write(cleaner.take(row));
     task.advance(1);
   }
+  if (line > 0) await write(cleaner.rest());
   await writer.end();
-  if (cleaner === null) throw nothingCame();
+  if (line === 0) throw nothingCame();
   task.done(line - 1);
   return { rows: line - 1 - rejected, rejected, fields: cleaner.summary(), files: [] };
 }
 
-interface RowCleaner {
-  readonly header: readonly string[];
-  readonly width: number;
-  clean(row: readonly string[]): string[];
-  summary(): CleanedField[];
-}
-
-function startCleaning(options: CleanStreamOptions, header: readonly string[], context: Context): RowCleaner {
-  const today = dayInVietnam(context.clock());
-  const fontEncoding = options.encoding === 'tcvn3' || options.encoding === 'vni' ? options.encoding : null;
-  const fields = planFields(options.sector, header, options.columns);
-  const cleaners = fields.map((field) => fieldCleaner(field, { today, fontEncoding }));
-  return {
-    header: cleanedHeader(header, fields),
-    width: header.length,
-    clean: (row) => [...row, ...cleaners.flatMap((cleaner) => cleaner.clean(row))],
-    summary: () => cleaners.map((cleaner) => cleaner.summary()),
-  };
-}
-
-/** Names repeat: so many answers are kept, then forgotten all at once. */
-const REMEMBERED = 100_000;
-const EXAMPLES = 3;
-
-function fieldCleaner(field: CleanField, known: { today: string; fontEncoding: 'tcvn3' | 'vni' | null }) {
-  const { normalizer, positions } = field;
-  const hints = givenHints(field.field, known);
-  const answers = new Map<string, Normalized>();
-  const counts = { filled: 0, changed: 0, unusable: 0 };
-  const problemRows = new Map<string, number>();
-  const examples: string[] = [];
-  const answerOf = (raw: string): Normalized => {
-    const remembered = answers.get(raw);
-    if (remembered) return remembered;
-    if (answers.size >= REMEMBERED) answers.clear();
-    const answer = normalizer.normalize(raw, hints);
-    answers.set(raw, answer);
-    return answer;
-  };
-  const tally = (raw: string, { value, problems }: Normalized) => {
-    if (raw.trim() === '') return;
-    counts.filled++;
-    if (value === null) counts.unusable++;
-    else if (value !== raw) counts.changed++;
-    for (const problem of problems) problemRows.set(problem, (problemRows.get(problem) ?? 0) + 1);
-    if (value === null || value === raw || examples.length >= EXAMPLES) return;
-    const example = `${maskUnknown(raw)} → ${normalizer.mask(value)}`;
-    if (!examples.includes(example)) examples.push(example);
+/** Takes rows and gives back those that can be cleaned by now, the header before the first. */
+function lateCleaner(options: CleanStreamOptions, context: Context) {
+  let header: readonly string[] = [];
+  let fields: readonly CleanField[] = [];
+  let held: (readonly string[])[] = [];
+  let cleaner: RowCleaner | null = null;
+  const known = { today: dayInVietnam(context.clock()), fontEncoding: fontOf(options.encoding) };
+  const release = (): (readonly string[])[] => {
+    const ready = startCleaning({ header, fields, first: held }, known);
+    cleaner = ready;
+    const cleaned = [ready.header, ...held.map((row) => ready.clean(row))];
+    held = [];
+    return cleaned;
   };
   return {
-    clean(row: readonly string[]): [string, string] {
-      const raw = rawOf(row, positions);
-      const answer = answerOf(raw);
-      tally(raw, answer);
-      return [answer.value ?? '', answer.problems.join(PROBLEM_SEPARATOR)];
+    start(names: readonly string[]) {
+      header = names;
+      fields = planFields(options.sector, header, options.columns);
     },
-    summary: (): CleanedField => ({
-      field: field.name,
-      kind: normalizer.kind,
-      columns: field.columns,
-      ...counts,
-      problems: Object.entries(normalizer.problems)
-        .map(([problem, { vi, en }]) => ({
-          problem,
-          labels: { vi, en },
-          rows: problemRows.get(problem) ?? 0,
-        }))
-        .filter(({ rows }) => rows > 0)
-        .toSorted((a, b) => b.rows - a.rows),
-      examples,
-    }),
+    width: () => header.length,
+    take(row: readonly string[]): readonly (readonly string[])[] {
+      if (cleaner !== null) return [cleaner.clean(row)];
+      held.push(row);
+      return held.length < EVIDENCE_ROWS ? [] : release();
+    },
+    rest: () => (cleaner === null ? release() : []),
+    summary: () => cleaner?.summary() ?? [],
   };
-}
-
-function rawOf(row: readonly string[], positions: readonly number[]): string {
-  if (positions.length === 1) return row[positions[0] ?? -1] ?? '';
-  return positions
-    .map((i) => row[i] ?? '')
-    .filter((cell) => cell !== '')
-    .join(' ');
 }
 
 /** Empty cells too many at the end are cut off; any other width is not a row. */
@@ -157,6 +103,10 @@ function plainHeader(name: string): string {
     .normalize('NFC')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+function fontOf(choice: EncodingChoice): 'tcvn3' | 'vni' | null {
+  return choice === 'tcvn3' || choice === 'vni' ? choice : null;
 }
 
 function textEncoding(choice: EncodingChoice) {

@@ -1,12 +1,14 @@
 import type { Database } from '../engine/database.js';
+import { mapValues } from '../engine/value-exchange.js';
 import { normalizers } from '../normalizers/index.js';
-import type { Hints, Normalizer } from '../normalizers/normalizer.js';
+import type { ColumnFinding, Hints } from '../normalizers/normalizer.js';
 import { type Evidence, type Suggestion, suggestMapping } from '../sectors/mapping.js';
 import type { Sector } from '../sectors/schema.js';
 import { type Context, dayInVietnam } from './context.js';
 import { type FileChoice, givenHints, INPUT, type InputTable, loadInput } from './input-table.js';
 import { maskUnknown } from './mask-unknown.js';
 import { withScratch } from './scratch.js';
+import { EVIDENCE_MARK, valueWorker } from './value-worker.js';
 
 export interface Profile {
   readonly file: InputTable;
@@ -22,16 +24,16 @@ export interface ColumnProfile {
   readonly fill_rate: number | null;
   readonly distinct: number;
   readonly shapes: readonly { readonly shape: string; readonly rows: number }[];
-  /** Best first; of at most SAMPLE distinct values. */
+  /** Best first; shares of all distinct values of the column. */
   readonly accepted: readonly { readonly kind: string; readonly share: number }[];
   readonly kind: string | null;
   /** How the text was encoded before it became Unicode wrongly, if it was. */
   readonly text_encoding: string | null;
+  /** Share of the telling values that fit this encoding, 0–1. */
+  readonly text_encoding_confidence: number | null;
   readonly examples: readonly string[];
 }
 
-/** Shares are of this many distinct values of a column, picked by their hash and so the same every time. */
-export const SAMPLE = 2_000;
 const SHAPES = 3;
 const EXAMPLES = 3;
 const LIKELY = 0.8;
@@ -75,9 +77,9 @@ interface Look {
   readonly distinct: number;
   readonly shapes: readonly { readonly shape: string; readonly rows: number }[];
   readonly accepted: readonly { readonly kind: string; readonly share: number }[];
-  readonly encoding: string | null;
-  readonly values: readonly string[];
-  readonly today: string;
+  /** What each kind of value concludes about the column. */
+  readonly findings: Readonly<Record<string, ColumnFinding>>;
+  readonly examples: readonly string[];
 }
 
 interface Place {
@@ -86,6 +88,8 @@ interface Place {
   readonly rows: number;
   readonly today: string;
 }
+
+const SEEN = 'SELECT rowid AS key, raw AS a FROM seen';
 
 async function lookAt(db: Database, { column, sql, rows, today }: Place): Promise<Look> {
   await db.run(`CREATE OR REPLACE TEMP TABLE seen AS
@@ -98,20 +102,21 @@ async function lookAt(db: Database, { column, sql, rows, today }: Place): Promis
     rows: number;
   }>(`SELECT ${SHAPE} AS shape, sum(n)::BIGINT AS rows
     FROM seen GROUP BY shape ORDER BY rows DESC, shape LIMIT ${SHAPES}`);
-  const sample = await db.rows<{ raw: string }>(
-    `SELECT raw FROM seen ORDER BY hash(raw), raw LIMIT ${SAMPLE}`,
+  const examples = await db.rows<{ raw: string }>(
+    `SELECT raw FROM seen ORDER BY hash(raw), raw LIMIT ${EXAMPLES}`,
   );
-  const values = sample.map(({ raw }) => raw);
-  const base = {
+  const distinct = totals?.distinct_values ?? 0;
+  const findings = await findingsOf(db, distinct, today);
+  return {
     column,
     rows,
-    today,
     filled: totals?.filled ?? 0,
-    distinct: totals?.distinct_values ?? 0,
-    values,
+    distinct,
+    shapes,
+    findings,
+    accepted: await acceptance(db, distinct, findings),
+    examples: examples.map(({ raw }) => raw),
   };
-  const accepted = acceptance(values, today);
-  return { ...base, shapes, accepted: accepted.shares, encoding: accepted.encoding };
 }
 
 /** Digits stay digit by digit (`999999999999`), letters become one `A`, `Aa` or `a` per word: `Aa Aa Aa`, `99/99/9999`. */
@@ -127,32 +132,38 @@ const SHAPE = [
   'left(nfc_normalize(raw), 60)',
 );
 
-function acceptance(values: readonly string[], today: string) {
-  let encoding: string | null = null;
-  const shares = Object.values(normalizers).map((normalizer) => {
-    const hints = hintsFrom(values, normalizer, today);
-    if (normalizer.kind === 'person-name') encoding = hints.encoding ?? null;
-    const good = values.filter((raw) => accepts(normalizer, raw, hints)).length;
-    return { kind: normalizer.kind, share: values.length === 0 ? 0 : good / values.length };
-  });
-  const ranked = shares
-    .filter(({ share }) => share > 0)
-    .toSorted((a, b) => b.share - a.share || rank(a.kind) - rank(b.kind));
-  return { shares: ranked, encoding };
-}
-
-function hintsFrom(values: readonly string[], { observe, decide }: Normalizer, today: string): Hints {
+/** What every kind of value would conclude about the column, from all its distinct values. */
+async function findingsOf(
+  db: Database,
+  distinct: number,
+  today: string,
+): Promise<Record<string, ColumnFinding>> {
+  const task = { module: valueWorker, task: 'observeAllKinds', options: {} };
+  const counts = await mapValues(db, { select: SEEN, columns: 1, ...task });
   const given = givenHints({ settings: {} }, { today, fontEncoding: null });
-  if (!observe || !decide) return given;
-  const counts: Record<string, number> = {};
-  for (const raw of values) for (const name of observe(raw)) counts[name] = (counts[name] ?? 0) + 1;
-  return { ...decide(counts, values.length).hints, ...given };
+  const findings = Object.values(normalizers).map(({ kind, decide }): [string, ColumnFinding] => {
+    const { hints, confidence } = decide?.(evidenceFor(kind, counts), distinct) ?? NOTHING_FOUND;
+    return [kind, { hints: { ...hints, ...given }, confidence }];
+  });
+  return Object.fromEntries(findings);
 }
 
-/** A value is left to compare, and it is of this very kind (`phone` in an ID column is not). */
-function accepts(normalizer: Normalizer, raw: string, hints: Hints): boolean {
-  const { value, problems } = normalizer.normalize(raw, hints);
-  return value !== null && !problems.some((name) => normalizer.problems[name]?.weight === 'blank');
+const NOTHING_FOUND: ColumnFinding = { hints: {}, confidence: {} };
+
+function evidenceFor(kind: string, counts: Readonly<Record<string, number>>): Record<string, number> {
+  const start = `${kind}${EVIDENCE_MARK}`;
+  const own = Object.entries(counts).filter(([name]) => name.startsWith(start));
+  return Object.fromEntries(own.map(([name, count]) => [name.slice(start.length), count]));
+}
+
+async function acceptance(db: Database, distinct: number, findings: Look['findings']) {
+  const hints: Record<string, Hints> = {};
+  for (const [kind, finding] of Object.entries(findings)) hints[kind] = finding.hints;
+  const task = { module: valueWorker, task: 'countKinds', options: { hints } };
+  const counts = await mapValues(db, { select: SEEN, columns: 1, ...task });
+  return Object.entries(counts)
+    .map(([kind, count]) => ({ kind, share: count / distinct }))
+    .toSorted((a, b) => b.share - a.share || rank(a.kind) - rank(b.kind));
 }
 
 /** Between kinds that accept equally much: the order of the table of kinds, the general ones last. */
@@ -165,7 +176,7 @@ function evidenceOf(looks: readonly Look[]): Evidence {
   const byColumn = new Map(looks.map((look) => [look.column, look]));
   return (column, kind) => {
     const look = byColumn.get(column);
-    if (!look || look.values.length === 0) return null;
+    if (!look || look.distinct === 0) return null;
     return look.accepted.find((one) => one.kind === kind)?.share ?? 0;
   };
 }
@@ -179,6 +190,7 @@ function kindOf(look: Look, mapping: readonly Suggestion[], sector: Sector | nul
 }
 
 function describe(look: Look, kind: string | null): ColumnProfile {
+  const { encoding, confidence } = encodingOf(look, kind);
   return {
     column: look.column,
     filled: look.filled,
@@ -187,13 +199,25 @@ function describe(look: Look, kind: string | null): ColumnProfile {
     shapes: look.shapes,
     accepted: look.accepted,
     kind,
-    text_encoding: look.encoding,
-    examples: look.values.slice(0, EXAMPLES).map((raw) => masked(raw, kind, look.today)),
+    text_encoding: encoding,
+    text_encoding_confidence: confidence,
+    examples: look.examples.map((raw) => masked(raw, kind, look.findings[kind ?? '']?.hints)),
   };
 }
 
-function masked(raw: string, kind: string | null, today: string): string {
+/** As the column's own kind of value sees it; else as names do, of which most is known. */
+function encodingOf({ findings }: Look, kind: string | null) {
+  const found = [kind ?? '', 'person-name', 'text']
+    .map((one) => findings[one])
+    .find((finding) => finding?.hints.encoding !== undefined);
+  return {
+    encoding: found?.hints.encoding ?? null,
+    confidence: found?.confidence.encoding ?? null,
+  };
+}
+
+function masked(raw: string, kind: string | null, hints: Hints | undefined): string {
   const normalizer = kind === null || TAKES_ANYTHING.has(kind) ? undefined : normalizers[kind];
-  const value = normalizer?.normalize(raw, { today }).value ?? null;
+  const value = normalizer?.normalize(raw, hints).value ?? null;
   return normalizer && value !== null ? normalizer.mask(value) : maskUnknown(raw);
 }

@@ -1,6 +1,16 @@
 // Runs the commands that README.md names in its markers and writes what they answer between them: the first job step by step,
-// and what `doisoat clean` changes in each sample. Run after `npm run build`: node dist/scripts/readme-clean.js
-import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// and what `doisoat clean` changes in three samples. What it changes in every sample goes to docs/cleaning-samples.md in the same
+// way. Run after `npm run build`: node dist/scripts/readme-clean.js
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -11,6 +21,7 @@ import { COMMANDS, COMMON_OPTIONS, type CommandName, type CommandText } from '..
 import type { CleanResult } from '../pipeline/clean-plan.js';
 import { quietContext } from '../pipeline/context.js';
 import { count } from '../reports/numbers.js';
+import { builtInSectors, loadSector } from '../sectors/load.js';
 
 export interface CommandLine {
   readonly name: CommandName;
@@ -147,6 +158,32 @@ function problemText({ problem, labels, rows }: CleanResult['fields'][number]['p
   return `\`${problem}\` ${labels.vi.replaceAll('|', '\\|')} (${count(rows).vi})`;
 }
 
+/** Folders of samples that hold an extract and the sector of that name; the others are references. */
+function samplesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'extract.csv')) && builtInSectors().includes(name))
+    .sort();
+}
+
+/** docs/cleaning-samples.md: what `doisoat clean` changes in every sample. */
+export async function cleaningPage(samples: string): Promise<string> {
+  const parts = samplesIn(samples).map((name) => {
+    const { labels } = loadSector(name).sector;
+    const command = `doisoat clean sample-data/${name}/extract.csv --sector ${name} -o cleaned-${name}.csv`;
+    const heading = `## ${labels.vi} · ${labels.en}`;
+    return [heading, `\`${command}\``, `<!-- paste: ${command} -->\n<!-- /paste -->`].join('\n\n');
+  });
+  return withAnswers(`${[PAGE_START, ...parts].join('\n\n')}\n`, samples);
+}
+
+const PAGE_START = `# Làm sạch các dữ liệu mẫu · Cleaning the samples
+
+Trước và sau \`doisoat clean\` của từng dữ liệu mẫu: mỗi cột có bao nhiêu giá trị, bao nhiêu giá trị đã đổi, vì sao, ba ví dụ đã che.
+Trang này do \`node dist/scripts/readme-clean.js\` viết. · Before and after \`doisoat clean\`, sample by sample: how many values a column
+has, how many were changed and why, three masked examples. Written by \`node dist/scripts/readme-clean.js\`. Bộ chuẩn hóa · The
+normalizers: [normalizers.md](normalizers.md).`;
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   writeFileSync('README.md', await withAnswers(readFileSync('README.md', 'utf8'), 'sample-data'));
+  writeFileSync('docs/cleaning-samples.md', await cleaningPage('sample-data'));
 }

@@ -36,6 +36,23 @@ export function writeTable(path: string, header: readonly string[], rows: readon
   writeFileSync(path, `${[header.join(','), ...lines].join('\n')}\n`);
 }
 
+/** The last columns of every table of `normalizers/data/`: since when and until when a row holds, and who says so. */
+export const PROVENANCE = ['valid_from', 'valid_to', 'source'] as const;
+
+/**
+ * Where a row comes from and when it holds (ISO days, both inclusive). An empty `valid_from`: from before any file in use, or
+ * not known; an empty `valid_to`: still holds, or no end is known. See docs/normalizers.md.
+ */
+export interface Provenance {
+  readonly source: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export function dated(row: Row, { source, from = '', to = '' }: Provenance): Row {
+  return { ...row, valid_from: from, valid_to: to, source };
+}
+
 /** Rewrites `MANIFEST.csv` of a folder of tables: rows and SHA-256 of each, so that any drift is seen. */
 export function writeManifest(folder: string): void {
   const tables = readdirSync(folder)

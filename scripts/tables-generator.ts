@@ -1,43 +1,22 @@
 /**
- * Writes the tables that the generator of synthetic people draws from (generator/data/*.csv).
- *
- *   node dist/scripts/tables-generator.js FOLDER
- *
- * FOLDER holds the fact tables that ours are made from (frequency counts of names, code lists of units). Whole names of
- * people are not among them: only counts of single words. Shares of population and of ethnic groups are rounded weights
- * from general knowledge; they give the synthetic country its proportions and state nothing.
+ * Writes the tables that the generator of synthetic people draws from (generator/data/*.csv), from scripts/tables/ (counts of
+ * single words of names, code lists of units). Whole names of people are not among them. Shares of population and of ethnic
+ * groups are rounded weights from general knowledge; they give the synthetic country its proportions and state nothing.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Row, readCsv } from './table-file.js';
 import { ETHNIC_SHARES, MINORITY_NAMES, POPULATION } from './tables-generator-weights.js';
 
-type Row = Readonly<Record<string, string>>;
-
-const facts = process.argv[2];
-if (facts === undefined) throw new Error('usage: tables-generator FOLDER');
-const out = join(process.cwd(), 'generator', 'data');
-mkdirSync(out, { recursive: true });
-
-/** Cells of one CSV line; quotes may enclose commas. */
-function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) =>
-    (m[1] ?? m[2] ?? '').replaceAll('""', '"'),
-  );
+interface Folders {
+  readonly from: string;
+  readonly to: string;
 }
 
-function read(name: string): Row[] {
-  const [head = '', ...lines] = readFileSync(join(facts as string, name), 'utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line !== '');
-  const header = cells(head);
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [header[i] ?? '', cell])));
-}
+type Cell = string | number;
 
-function write(name: string, header: string, rows: readonly (readonly (string | number)[])[]): void {
-  const lines = rows.map((row) => row.join(','));
-  writeFileSync(join(out, name), `${[header, ...lines].join('\n')}\n`);
-  process.stdout.write(`${name}: ${rows.length}\n`);
+function write(path: string, header: string, rows: readonly (readonly Cell[])[]): void {
+  writeFileSync(path, `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`);
 }
 
 const VOWEL_RIMES =
@@ -77,81 +56,81 @@ const number = (text: string | undefined): number => Number(text === '' ? 0 : te
 const NO_SURNAME = 'Cô';
 
 /** Counts of a modern sample for the frequent names; the rare ones fill up what is left in proportion to a larger one. */
-function surnames(): void {
-  const all = read('surnames.csv')
+function surnames({ from, to }: Folders): void {
+  const all = readCsv(join(from, 'surnames.csv'))
     .filter((row) => isSyllable(row.surname ?? '') && row.surname !== NO_SURNAME)
     .map((row) => (row.surname === 'Nguỵ' ? { ...row, surname: 'Ngụy' } : row));
-  const frequent = all.filter((row) => number(row.count_uit_2016) >= 30);
-  const rare = all.filter((row) => number(row.count_uit_2016) < 30 && number(row.count_ngxson) >= 5);
+  const frequent = all.filter((row) => number(row.uit_2016) >= 30);
+  const rare = all.filter((row) => number(row.uit_2016) < 30 && number(row.ngxson) >= 5);
   const minority = new Set(
     MINORITY_NAMES.filter(([, part]) => part === 'family').map(([, , value]) => value),
   );
   const kept = rare.filter((row) => !minority.has(row.surname ?? ''));
-  const left = 8757 - frequent.reduce((sum, row) => sum + number(row.count_uit_2016), 0);
-  const tail = kept.reduce((sum, row) => sum + number(row.count_ngxson), 0);
-  write('surnames.csv', 'surname,weight,source', [
+  const left = 8757 - frequent.reduce((sum, row) => sum + number(row.uit_2016), 0);
+  const tail = kept.reduce((sum, row) => sum + number(row.ngxson), 0);
+  write(join(to, 'surnames.csv'), 'surname,weight,source', [
     ...frequent.map((row) => [
       row.surname ?? '',
-      number(row.count_uit_2016) * 100,
+      number(row.uit_2016) * 100,
       'duyet/vietnamese-namedb uit_member',
     ]),
     ...kept.map((row) => [
       row.surname ?? '',
-      Math.max(1, Math.round((number(row.count_ngxson) / tail) * left * 100)),
+      Math.max(1, Math.round((number(row.ngxson) / tail) * left * 100)),
       'ngxson/tfjs-vn-name-to-gender scaled to the remainder',
     ]),
   ]);
 }
 
-function words(file: string, column: string, least: number): [string, number, number][] {
+function words(rows: readonly Row[], column: string, least: number): [string, number, number][] {
   const merged = new Map<string, [number, number]>();
-  for (const row of read(file)) {
+  for (const row of rows) {
     const raw = row[column] ?? '';
     if (!isSyllable(raw) || misplaced(raw)) continue;
     const counts = merged.get(oldToneStyle(raw)) ?? [0, 0];
-    merged.set(oldToneStyle(raw), [counts[0] + number(row.male_count), counts[1] + number(row.female_count)]);
+    merged.set(oldToneStyle(raw), [counts[0] + number(row.male), counts[1] + number(row.female)]);
   }
   return [...merged]
     .filter(([, [male, female]]) => male + female >= least)
     .map(([word, [male, female]]) => [word, male >= 2 ? male : 0, female >= 2 ? female : 0]);
 }
 
-function names(): void {
+function names({ from, to }: Folders): void {
   const source = 'ngxson/tfjs-vn-name-to-gender counts by sex';
-  const middle = words('middle_names_freq.csv', 'first_middle', 8);
+  const middle = words(readCsv(join(from, 'middle_names.csv')), 'middle', 8);
   write(
-    'middle_names.csv',
+    join(to, 'middle_names.csv'),
     'middle,male,female,source',
     middle.map((row) => [...row, source]),
   );
-  const given = words('given_names_freq.csv', 'given', 4);
+  const given = words(readCsv(join(from, 'given_names.csv')), 'given', 4);
   write(
-    'given_names.csv',
+    join(to, 'given_names.csv'),
     'given,male,female,source',
     given.map((row) => [...row, source]),
   );
   write(
-    'minority_names.csv',
+    join(to, 'minority_names.csv'),
     'group,part,value,source',
     MINORITY_NAMES.map((row) => [...row, 'forms of names by group; examples']),
   );
 }
 
-function provinces(): void {
-  const names34 = new Map(read('new_provinces_34.csv').map((row) => [row.code ?? '', row]));
+function provinces({ from, to }: Folders): void {
+  const names34 = new Map(readCsv(join(from, 'provinces_34.csv')).map((row) => [row.code ?? '', row]));
   write(
-    'provinces.csv',
+    join(to, 'provinces.csv'),
     'code,name,id_place,old_id_prefixes,new_code,new_name,new_full_name,weight,half,source',
-    read('id_number_prefixes.csv').map((row) => {
-      const now = names34.get(row.new_province_code ?? '');
-      const [weight = 0, half = ''] = POPULATION[row.gso_code_old ?? ''] ?? [];
-      const prefixes = row.cmnd_prefix3_known === '' ? row.cmnd_prefix2 : row.cmnd_prefix3_known;
+    readCsv(join(from, 'id_number_prefixes.csv')).map((row) => {
+      const now = names34.get(row.gso34 ?? '');
+      const [weight = 0, half = ''] = POPULATION[row.gso63 ?? ''] ?? [];
+      const prefixes = row.old_id3 === '' ? row.old_id2 : row.old_id3;
       return [
-        row.gso_code_old ?? '',
-        row.province_old ?? '',
-        row.cccd_prefix3 ?? '',
+        row.gso63 ?? '',
+        row.province ?? '',
+        row.place ?? '',
         prefixes ?? '',
-        row.new_province_code ?? '',
+        row.gso34 ?? '',
         now?.name ?? '',
         now?.full_name_2026 ?? '',
         weight,
@@ -161,54 +140,100 @@ function provinces(): void {
     }),
   );
   write(
-    'ethnic_shares.csv',
+    join(to, 'ethnic_shares.csv'),
     'province,group,percent,source',
     ETHNIC_SHARES.map((row) => [...row, 'rounded weight of the generator']),
   );
 }
 
-/** Per old province: six communes that went whole into one new unit, and one or two that were split. */
-function communes(): void {
-  const official = new Map(
-    read('new_communes_3321.csv').map((row) => [row.code ?? '', row.full_name_2026 ?? '']),
+interface OldCommune {
+  readonly name: string;
+  readonly district: string;
+  readonly province: string;
+}
+
+/** Old communes, and the island districts that had none (as `D318`), by code. */
+function oldCommunes(from: string): Map<string, OldCommune> {
+  const listed = readCsv(join(from, 'districts_old.csv'));
+  const districts = new Map(listed.map((row) => [row.code ?? '', row]));
+  const islands = listed.map(({ code, name = '', province_code: province = '' }): [string, OldCommune] => [
+    `D${code}`,
+    { name, district: name, province },
+  ]);
+  const communes = readCsv(join(from, 'communes_old.csv')).map(
+    ({ code = '', name = '', district_code = '' }): [string, OldCommune] => {
+      const district = districts.get(district_code);
+      return [code, { name, district: district?.name ?? '', province: district?.province_code ?? '' }];
+    },
   );
-  const pairs = read('old_to_new_communes.csv').filter((row) => row.agreement === 'both');
-  const rows: string[][] = [];
-  for (const province of read('id_number_prefixes.csv')) {
-    const own = pairs.filter((row) => row.old_province_code === province.gso_code_old);
-    const whole = own.filter((row) => row.extent === 'full' && row.n_targets === '1');
-    const chosen = spread(whole, 6);
-    const split = spread(
-      own.filter((row) => number(row.n_targets) > 1),
-      2,
-    );
-    for (const row of [...chosen, ...split]) {
+  return new Map([...communes, ...islands]);
+}
+
+interface Change extends OldCommune {
+  readonly oldCode: string;
+  readonly newCode: string;
+  readonly extent: string;
+  readonly targets: number;
+}
+
+/** Changes of old communes into new ones that two lists agree on. */
+function agreedChanges(from: string): Change[] {
+  const old = oldCommunes(from);
+  const rows = readCsv(join(from, 'commune_changes.csv'));
+  const targets = new Map<string, number>();
+  for (const { old_code = '' } of rows) targets.set(old_code, (targets.get(old_code) ?? 0) + 1);
+  return rows.flatMap(({ old_code: oldCode = '', new_code: newCode = '', extent = '', agreement }) => {
+    const commune = old.get(oldCode);
+    if (agreement !== 'both' || commune === undefined) return [];
+    return [{ ...commune, oldCode, newCode, extent, targets: targets.get(oldCode) ?? 0 }];
+  });
+}
+
+/** Per old province: six communes that went whole into one new unit, and one or two that were split. */
+function communes({ from, to }: Folders): void {
+  const official = new Map(
+    readCsv(join(from, 'communes_new.csv')).map((row) => [row.code ?? '', row.name_2026 ?? '']),
+  );
+  const changes = agreedChanges(from);
+  const rows: Cell[][] = [];
+  for (const { gso63 } of readCsv(join(from, 'id_number_prefixes.csv'))) {
+    const own = changes.filter((change) => change.province === gso63);
+    const whole = own.filter((change) => change.extent === 'full' && change.targets === 1);
+    const split = own.filter((change) => change.targets > 1);
+    for (const change of [...spread(whole, 6), ...spread(split, 2)]) {
       rows.push([
-        row.old_code ?? '',
-        row.old_name ?? '',
-        row.old_district ?? '',
-        row.old_province_code ?? '',
-        row.new_code ?? '',
-        official.get(row.new_code ?? '') ?? '',
-        row.n_targets ?? '',
+        change.oldCode,
+        change.name,
+        change.district,
+        change.province,
+        change.newCode,
+        official.get(change.newCode) ?? '',
+        change.targets,
         'QD 19/2025/QD-TTg and resolutions 1654-1687/NQ-UBTVQH15',
       ]);
     }
   }
-  write('communes.csv', 'old_code,old_name,old_district,old_province,new_code,new_name,targets,source', rows);
+  write(
+    join(to, 'communes.csv'),
+    'old_code,old_name,old_district,old_province,new_code,new_name,targets,source',
+    rows,
+  );
 }
 
-/** `count` rows spread evenly over a list, each new unit once. */
-function spread(rows: readonly Row[], count: number): Row[] {
-  const chosen = new Map<string, Row>();
-  for (let i = 0; i < rows.length && chosen.size < count; i++) {
-    const row = rows[Math.floor((i * rows.length) / Math.min(rows.length, count * 3))];
-    if (row?.old_name !== undefined && !row.old_name.includes(',')) chosen.set(row.new_code ?? '', row);
+/** `count` changes spread evenly over a list, each new unit once. */
+function spread(changes: readonly Change[], count: number): Change[] {
+  const chosen = new Map<string, Change>();
+  for (let i = 0; i < changes.length && chosen.size < count; i++) {
+    const change = changes[Math.floor((i * changes.length) / Math.min(changes.length, count * 3))];
+    if (change !== undefined && !change.name.includes(',')) chosen.set(change.newCode, change);
   }
   return [...chosen.values()];
 }
 
-surnames();
-names();
-provinces();
-communes();
+export function writeGeneratorTables(from: string, to: string): void {
+  const folders = { from, to };
+  surnames(folders);
+  names(folders);
+  provinces(folders);
+  communes(folders);
+}

@@ -1,9 +1,7 @@
-// Writes normalizers/data/id_provinces.csv and old_id_prefixes.csv from a folder that holds `id_number_prefixes.csv`:
-//   node dist/scripts/tables-identity.js FOLDER [OUT]
-// Each row says where it comes from and since when it holds. Numbers once issued stay valid, so that no row ends.
+// Tables id_provinces.csv (place codes of the personal ID) and old_id_prefixes.csv (provinces in 9-digit numbers), from
+// scripts/tables/id_number_prefixes.csv. Numbers once issued stay valid, so that no place code ends.
 import { join } from 'node:path';
-import { argv } from 'node:process';
-import { type Row, readCsv, writeManifest, writeTable } from './table-file.js';
+import { dated, PROVENANCE, type Row, readCsv, writeTable } from './table-file.js';
 
 const PLACE_SOURCE = 'TT 07/2016/TT-BCA phụ lục 1';
 /** The Law on Citizen Identification 59/2014/QH13, under which the circular stands, is in force from that day. */
@@ -22,53 +20,49 @@ function shortName(name: string): string {
 
 /** One row per place code of the personal ID. */
 function placeRows(places: readonly Row[]): Row[] {
-  return places.map((place) => ({
-    place: place.cccd_prefix3 ?? '',
-    name: shortName(place.province_old ?? ''),
-    gso63: place.gso_code_old ?? '',
-    gso34: place.new_province_code ?? '',
-    name34: shortName(place.new_province_2026 ?? ''),
-    valid_from: PLACE_SINCE,
-    valid_to: '',
-    source: PLACE_SOURCE,
-  }));
+  return places.map((place) =>
+    dated(
+      {
+        place: place.place ?? '',
+        name: shortName(place.province ?? ''),
+        gso63: place.gso63 ?? '',
+        gso34: place.gso34 ?? '',
+        name34: shortName(place.province34 ?? ''),
+      },
+      { source: PLACE_SOURCE, from: PLACE_SINCE },
+    ),
+  );
 }
 
 /** One row per province and prefix of its old numbers; three digits where that prefix is known to be its own. */
 function prefixRows(places: readonly Row[]): Row[] {
   const known = places.flatMap((place) => {
-    const own = (place.cmnd_prefix3_known ?? '').split('|').filter((prefix) => prefix !== '');
-    const name = shortName(place.province_old ?? '');
-    return [place.cmnd_prefix2 ?? '', ...own].map((prefix) => ({
+    const own = (place.old_id3 ?? '').split('|').filter((prefix) => prefix !== '');
+    const name = shortName(place.province ?? '');
+    return [place.old_id2 ?? '', ...own].map((prefix) => ({
       prefix,
       name,
-      gso63: place.gso_code_old ?? '',
+      gso63: place.gso63 ?? '',
       to: '',
     }));
   });
   return [...known, ...GONE.map((gone) => ({ ...gone, gso63: '' }))]
     .sort((a, b) => (`${a.prefix} ${a.gso63}` < `${b.prefix} ${b.gso63}` ? -1 : 1))
-    .map(({ prefix, name, gso63, to }) => ({
-      prefix,
-      province: name,
-      gso63,
-      valid_from: '',
-      valid_to: to,
-      source: PREFIX_SOURCE,
-    }));
+    .map(({ prefix, name, gso63, to }) =>
+      dated({ prefix, province: name, gso63 }, { source: PREFIX_SOURCE, to }),
+    );
 }
 
-const [, , from, to = 'normalizers/data'] = argv;
-if (from === undefined) throw new Error('usage: tables-identity FOLDER [OUT]');
-const places = readCsv(join(from, 'id_number_prefixes.csv'));
-writeTable(
-  join(to, 'id_provinces.csv'),
-  ['place', 'name', 'gso63', 'gso34', 'name34', 'valid_from', 'valid_to', 'source'],
-  placeRows(places),
-);
-writeTable(
-  join(to, 'old_id_prefixes.csv'),
-  ['prefix', 'province', 'gso63', 'valid_from', 'valid_to', 'source'],
-  prefixRows(places),
-);
-writeManifest(to);
+export function writeIdentityTables(from: string, to: string): void {
+  const places = readCsv(join(from, 'id_number_prefixes.csv'));
+  writeTable(
+    join(to, 'id_provinces.csv'),
+    ['place', 'name', 'gso63', 'gso34', 'name34', ...PROVENANCE],
+    placeRows(places),
+  );
+  writeTable(
+    join(to, 'old_id_prefixes.csv'),
+    ['prefix', 'province', 'gso63', ...PROVENANCE],
+    prefixRows(places),
+  );
+}

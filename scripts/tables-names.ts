@@ -1,30 +1,8 @@
-// Writes the tables of names and of legacy encodings under normalizers/data/ from a folder of official facts:
-//
-//   node dist/scripts/tables-names.js FOLDER [OUT]
-//
-// FOLDER holds vn_charset_tables.csv, surnames.csv, middle_names_freq.csv and given_names_freq.csv (columns as read below).
-// What those do not hold (VPS, the regional pairs, the compound surnames) is listed here with its source. The same input gives
-// the same bytes.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Tables of names and of legacy encodings, from scripts/tables/ (letters, counts of single words). What those do not hold
+// (VPS, the regional pairs, the compound surnames) is listed here with its source.
 import { join } from 'node:path';
-import { argv } from 'node:process';
 import { isSyllable } from '../normalizers/vietnamese-text.js';
-
-type Row = Readonly<Record<string, string>>;
-
-function readTable(path: string): Row[] {
-  const [head = '', ...lines] = readFileSync(path, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .trimEnd()
-    .split(/\r?\n/);
-  const columns = head.split(',');
-  const cells = (line: string) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/s, '$1'));
-  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [columns[i] ?? '', cell])));
-}
-
-function writeTable(path: string, rows: readonly (readonly (string | number)[])[]): void {
-  writeFileSync(path, `${rows.map((row) => row.join(',')).join('\n')}\n`);
-}
+import { dated, PROVENANCE, readCsv, writeTable } from './table-file.js';
 
 // VPS: 0x80–0xFF from two independent public tables that agree on every small letter (lamdao/xvnkb vps.h; mozilla vps.ut as
 // used by harjitmoe/ecma35lib). The capitals in the control range are from memory of vps.ut alone.
@@ -66,25 +44,23 @@ function byteOfVps(letter: string): string {
 }
 
 function writeCharsets(from: string, to: string): void {
-  const rows = readTable(join(from, 'vn_charset_tables.csv')).map((row) => {
-    const letter = row.char ?? '';
+  const rows = readCsv(join(from, 'charset_letters.csv')).map((row) => {
+    const letter = row.letter ?? '';
     const small = letter === letter.toLowerCase();
-    const tcvn3 = small || TCVN3_CAPITALS.includes(letter) ? (row.tcvn3_byte_hex ?? '') : '';
-    const source = `iconv-lite 0.7.3; vietnamese-conversion 2.0.0; VPS ${letter in VPS_CONTROL ? 'unconfirmed' : 'xvnkb vps.h'}`;
-    const vni = VNI_CORRECTED[letter] ?? row.vni_windows ?? '';
-    return [
-      letter,
-      tcvn3,
-      vni,
-      row.viscii_byte_hex,
-      byteOfVps(letter),
-      row.cp1258_sequence,
-      row.viqr,
-      source,
-    ];
+    return dated(
+      {
+        ...row,
+        tcvn3: small || TCVN3_CAPITALS.includes(letter) ? (row.tcvn3 ?? '') : '',
+        vni: VNI_CORRECTED[letter] ?? row.vni ?? '',
+        vps: byteOfVps(letter),
+      },
+      {
+        source: `iconv-lite 0.7.3; vietnamese-conversion 2.0.0; VPS ${letter in VPS_CONTROL ? 'unconfirmed' : 'xvnkb vps.h'}`,
+      },
+    );
   });
-  const head = ['letter', 'tcvn3', 'vni', 'viscii', 'vps', 'cp1258', 'viqr', 'source'];
-  writeTable(join(to, 'charset_letters.csv'), [head, ...rows.map((row) => row.map((cell) => cell ?? ''))]);
+  const columns = ['letter', 'tcvn3', 'vni', 'viscii', 'vps', 'cp1258', 'viqr', ...PROVENANCE];
+  writeTable(join(to, 'charset_letters.csv'), columns, rows);
 }
 
 interface Counts {
@@ -104,22 +80,26 @@ function writeNameWords(from: string, to: string): void {
     counts[place] += count;
     words.set(word, counts);
   };
-  for (const row of readTable(join(from, 'surnames.csv'))) {
-    add(row.surname, 'surname', number(row.count_uit_2016) + number(row.count_ngxson));
+  for (const row of readCsv(join(from, 'surnames.csv'))) {
+    add(row.surname, 'surname', number(row.uit_2016) + number(row.ngxson));
   }
-  for (const row of readTable(join(from, 'middle_names_freq.csv'))) {
-    add(row.first_middle, 'middle', number(row.male_count) + number(row.female_count));
+  for (const row of readCsv(join(from, 'middle_names.csv'))) {
+    add(row.middle, 'middle', number(row.male) + number(row.female));
   }
-  for (const row of readTable(join(from, 'given_names_freq.csv'))) {
-    add(row.given, 'given', number(row.male_count) + number(row.female_count));
+  for (const row of readCsv(join(from, 'given_names.csv'))) {
+    add(row.given, 'given', number(row.male) + number(row.female));
   }
   const source = 'ngxson/tfjs-vn-name-to-gender@f61a412 and duyet/vietnamese-namedb@2129070: counts';
   const rows = [...words]
     .filter(([word, { surname, middle, given }]) => /^\p{Lu}/u.test(word) && surname + middle + given >= 3)
-    .map(([word, { surname, middle, given }]) => [word, surname, middle, given, source] as const)
-    .sort((a, b) => b[1] + b[2] + b[3] - (a[1] + a[2] + a[3]) || (a[0] < b[0] ? -1 : 1));
-  writeTable(join(to, 'name_words.csv'), [['word', 'surname', 'middle', 'given', 'source'], ...rows]);
+    .sort(([a, one], [b, other]) => total(other) - total(one) || (a < b ? -1 : 1))
+    .map(([word, { surname, middle, given }]) =>
+      dated({ word, surname: String(surname), middle: String(middle), given: String(given) }, { source }),
+    );
+  writeTable(join(to, 'name_words.csv'), ['word', 'surname', 'middle', 'given', ...PROVENANCE], rows);
 }
+
+const total = ({ surname, middle, given }: Counts): number => surname + middle + given;
 
 // The two surname pairs are those that published name counts treat as one family name. The others are pronunciations that
 // differ between north and south, mostly of names that had to be avoided (kỵ húy): general knowledge, a label and no verdict.
@@ -131,12 +111,18 @@ const GIVEN_PAIRS =
 
 function writeRegional(to: string): void {
   const list = (pairs: string, place: string, source: string) =>
-    pairs.split('|').map((pair) => [...pair.split(' '), place, source]);
-  writeTable(join(to, 'regional_variants.csv'), [
-    ['north', 'south', 'place', 'source'],
-    ...list(SURNAME_PAIRS, 'surname', 'hoten.org counts of 100 surnames'),
-    ...list(GIVEN_PAIRS, 'any', 'general knowledge'),
-  ]);
+    pairs.split('|').map((pair) => {
+      const [north = '', south = ''] = pair.split(' ');
+      return dated({ north, south, place }, { source });
+    });
+  writeTable(
+    join(to, 'regional_variants.csv'),
+    ['north', 'south', 'place', ...PROVENANCE],
+    [
+      ...list(SURNAME_PAIRS, 'surname', 'hoten.org counts of 100 surnames'),
+      ...list(GIVEN_PAIRS, 'any', 'general knowledge'),
+    ],
+  );
 }
 
 // Surnames of more than one word: the Nguyễn house of Huế, Chinese double surnames, two-word clan names of the highlands.
@@ -145,17 +131,23 @@ const COMPOUND_SURNAMES =
   'Tư Đồ|Đông Phương|Rơ Châm|Rơ Lan|Rơ Mah|Rơ Ô|Buôn Yă|Buôn Krông|Kon Sơ|Cil Múp';
 
 function writeCompoundSurnames(from: string, to: string): void {
-  const counted = readTable(join(from, 'surnames.csv')).map((row) => row.surname ?? '');
-  const rows = COMPOUND_SURNAMES.split('|').map((surname) => [
-    surname,
-    counted.includes(surname) ? 'hungnguyen18/vietnamese-name-generator@a37d5b1' : 'general knowledge',
-  ]);
-  writeTable(join(to, 'compound_surnames.csv'), [['surname', 'source'], ...rows]);
+  const counted = readCsv(join(from, 'surnames.csv')).map((row) => row.surname ?? '');
+  const rows = COMPOUND_SURNAMES.split('|').map((surname) =>
+    dated(
+      { surname },
+      {
+        source: counted.includes(surname)
+          ? 'hungnguyen18/vietnamese-name-generator@a37d5b1'
+          : 'general knowledge',
+      },
+    ),
+  );
+  writeTable(join(to, 'compound_surnames.csv'), ['surname', ...PROVENANCE], rows);
 }
 
-const [, , from, to = 'normalizers/data'] = argv;
-if (from === undefined) throw new Error('usage: tables-names FOLDER [OUT]');
-writeCharsets(from, to);
-writeNameWords(from, to);
-writeRegional(to);
-writeCompoundSurnames(from, to);
+export function writeNameTables(from: string, to: string): void {
+  writeCharsets(from, to);
+  writeNameWords(from, to);
+  writeRegional(to);
+  writeCompoundSurnames(from, to);
+}

@@ -1,56 +1,39 @@
-// Writes the tables of phone numbers under normalizers/data/ from a folder of source lists:
-//   node dist/scripts/tables-phones.js SOURCE_FOLDER [OUT_FOLDER]
+// Tables of phone numbers, from scripts/tables/: mobile prefixes changed in 2018, those in use, area codes changed in 2017.
 import { join } from 'node:path';
-import { type Row, readCsv, writeManifest, writeTable } from './table-file.js';
+import { dated, PROVENANCE, type Row, readCsv, writeTable } from './table-file.js';
 
-const [source, out = 'normalizers/data'] = process.argv.slice(2);
-if (source === undefined) throw new Error('usage: tables-phones SOURCE_FOLDER [OUT_FOLDER]');
-const rows = readCsv(join(source, 'phone_prefixes.csv'));
-const ofKind = (kind: string): Row[] => rows.filter((row) => row.kind === kind);
-
+const CHANGED_2018 = '2018-09-15';
 const PRESS_2018 =
   'plan of the Ministry of Information and Communications 2018; plo.vn 773007; tienphong.vn 1278266';
 const LIBPHONENUMBER = 'libphonenumber 9.0.43; PyPI vn-ident 0.1.0';
-const AREA_2017 = 'nld.com.vn 20170118100258067; libphonenumber 7.7.5 and 9.0.43';
+const AREA_2017 = 'QĐ 2036/QĐ-BTTTT 2016; nld.com.vn 20170118100258067; libphonenumber 7.7.5 and 9.0.43';
 
-const changes = ofKind('mobile_11_to_10').map((row) => ({
-  old_prefix: row.old_prefix ?? '',
-  new_prefix: row.new_prefix ?? '',
-  carrier: row.carrier_or_province ?? '',
-  changed_on: '2018-09-15',
-  source: PRESS_2018,
-}));
-writeTable(
-  join(out, 'mobile_changes.csv'),
-  ['old_prefix', 'new_prefix', 'carrier', 'changed_on', 'source'],
-  changes,
-);
-
-const prefixes = new Map<string, Row>();
-for (const { new_prefix, carrier } of changes) {
-  prefixes.set(new_prefix, { prefix: new_prefix, carrier, valid_from: '2018-09-15', source: PRESS_2018 });
+function mobileChanges(from: string): Row[] {
+  const provenance = { source: PRESS_2018, from: CHANGED_2018 };
+  return readCsv(join(from, 'mobile_changes.csv')).map((row) => dated(row, provenance));
 }
-for (const row of ofKind('mobile_current')) {
-  const prefix = row.new_prefix ?? '';
-  const carrier = row.carrier_or_province ?? '';
-  if (!prefixes.has(prefix))
-    prefixes.set(prefix, { prefix, carrier, valid_from: '', source: LIBPHONENUMBER });
-}
-writeTable(
-  join(out, 'mobile_prefixes.csv'),
-  ['prefix', 'carrier', 'valid_from', 'source'],
-  [...prefixes.values()].sort((a, b) => ((a.prefix ?? '') < (b.prefix ?? '') ? -1 : 1)),
-);
 
-writeTable(
-  join(out, 'area_codes.csv'),
-  ['old_prefix', 'new_prefix', 'province', 'changed_by', 'source'],
-  ofKind('landline_2017').map((row) => ({
-    old_prefix: row.old_prefix ?? '',
-    new_prefix: row.new_prefix ?? '',
-    province: row.carrier_or_province ?? '',
-    changed_by: row.old_prefix === row.new_prefix ? '' : '2017-06-17',
-    source: AREA_2017,
-  })),
-);
-writeManifest(out);
+/** Prefixes that came with the change, with its day; the others were in use before. */
+function mobilePrefixes(from: string, changes: readonly Row[]): Row[] {
+  const prefixes = new Map<string, Row>();
+  for (const { new_prefix: prefix = '', carrier = '' } of changes) {
+    prefixes.set(prefix, dated({ prefix, carrier }, { source: PRESS_2018, from: CHANGED_2018 }));
+  }
+  for (const row of readCsv(join(from, 'mobile_prefixes.csv'))) {
+    const { prefix = '' } = row;
+    if (!prefixes.has(prefix)) prefixes.set(prefix, dated(row, { source: LIBPHONENUMBER }));
+  }
+  return [...prefixes.values()].sort((a, b) => ((a.prefix ?? '') < (b.prefix ?? '') ? -1 : 1));
+}
+
+export function writePhoneTables(from: string, to: string): void {
+  const changes = mobileChanges(from);
+  writeTable(join(to, 'mobile_changes.csv'), ['old_prefix', 'new_prefix', 'carrier', ...PROVENANCE], changes);
+  const prefixes = mobilePrefixes(from, changes);
+  writeTable(join(to, 'mobile_prefixes.csv'), ['prefix', 'carrier', ...PROVENANCE], prefixes);
+  // Four provinces kept their code: it holds since before the change.
+  const areas = readCsv(join(from, 'area_codes.csv')).map((row) =>
+    dated(row, { source: AREA_2017, from: row.changed_on ?? '' }),
+  );
+  writeTable(join(to, 'area_codes.csv'), ['old_prefix', 'new_prefix', 'province', ...PROVENANCE], areas);
+}

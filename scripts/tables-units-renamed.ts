@@ -26,8 +26,8 @@ export function renamedUnits(read: (name: string) => Row[]): Row[] {
     former.set(key, known);
   };
   const units = lists(read);
-  fromHistory(read('historic_units_2018_2025.csv'), units, add);
-  fromMergedCommunes(read('alias_ward_2018_2024.csv'), units, add);
+  fromHistory(read('unit_history.csv'), units, add);
+  fromMergedCommunes(read('merged_communes.csv'), units, add);
   fromMergedDistricts(read, units, add);
   return [...former.values()]
     .map((unit) => ({ ...unit, codes: [...unit.codes].sort().join('/') }))
@@ -52,19 +52,23 @@ function lists(read: (name: string) => Row[]): Lists {
   const names = new Map<string, string>();
   const districts = new Map<string, string>();
   const provinceOfDistrict = new Map<string, string>();
-  for (const row of read('old_districts_696.csv')) {
+  const provinceKeys = new Map(
+    read('provinces_63.csv').map((row) => [row.code ?? '', unitKey(row.name ?? '')]),
+  );
+  for (const row of read('districts_old.csv')) {
     const key = unitKey(row.name ?? '');
     names.set(row.code ?? '', key);
-    districts.set(`${unitKey(row.province_name ?? '')} ${key}`, row.code ?? '');
+    const province = provinceKeys.get(row.province_code ?? '');
+    districts.set(`${province} ${key}`, row.code ?? '');
     provinceOfDistrict.set(row.code ?? '', row.province_code ?? '');
   }
   const communes = new Map<string, string>();
-  for (const row of read('old_communes_10047.csv')) {
+  for (const row of read('communes_old.csv')) {
     names.set(row.code ?? '', unitKey(row.name ?? ''));
     communes.set(`${row.district_code} ${unitKey(row.name ?? '')}`, row.code ?? '');
   }
   const written = new Map<string, string>();
-  for (const row of read('historic_units_2018_2025.csv')) {
+  for (const row of read('unit_history.csv')) {
     for (const name of (row.names_old_to_new ?? '').split('|')) {
       written.set(`${row.district_code} ${unitKey(name)}`, name);
     }
@@ -103,10 +107,7 @@ function fromMergedDistricts(read: (name: string) => Row[], units: Lists, add: A
     if (units.districts.get(`${province} ${alias}`) === code) return;
     add('2', units.provinceOfDistrict.get(code) ?? '', alias, code, 'merged');
   };
-  for (const row of read('alias_district.csv')) {
-    merge(row.province_key ?? '', row.alias_keyword ?? '', row.district_key ?? '');
-  }
-  for (const row of read('divided_district.csv')) {
-    merge(row.provinceKey ?? '', row.dividedDistrictKey ?? '', row.districtKey ?? '');
+  for (const row of read('merged_districts.csv')) {
+    merge(row.province_key ?? '', row.former_key ?? '', row.district_key ?? '');
   }
 }

@@ -1,136 +1,118 @@
-// Writes the tables of administrative units under normalizers/data/ from a folder of source lists:
-//   node dist/scripts/tables-units.js SOURCE_FOLDER [OUT_FOLDER]
-// Where each list comes from is said in normalizers/data/unit_sources.csv; a row's `source` names a line of it.
+// Tables of administrative units, from scripts/tables/. What each source list is, is said in normalizers/data/unit_sources.csv; a
+// row's `source` names a line of it.
 import { join } from 'node:path';
-import { type Row, readCsv, writeManifest, writeTable } from './table-file.js';
+import { dated, PROVENANCE, type Row, readCsv, writeTable } from './table-file.js';
 import { PROVINCE_ALIASES, UNIT_SOURCES } from './tables-units-notes.js';
 import { renamedUnits } from './tables-units-renamed.js';
 
-const [source, out = 'normalizers/data'] = process.argv.slice(2);
-if (source === undefined) throw new Error('usage: tables-units SOURCE_FOLDER [OUT_FOLDER]');
-const read = (name: string): Row[] => readCsv(join(source, name));
+/** The day on which the 34 provinces and 3,321 communes replaced the units before; the last day of those. */
+const NEW_UNITS = '2025-07-01';
+const OLD_UNITS_END = '2025-06-30';
+/** Thừa Thiên Huế became the city of Huế (resolution 175/2024/QH15); the other names are older than any file in use. */
+const OLD_PROVINCES_SINCE: Readonly<Record<string, string>> = { '46': '2025-01-01' };
+
 const tidy = (text = ''): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+const otherThan = (name: string | undefined, now: string | undefined): string =>
+  name === now ? '' : tidy(name);
 
-/** What the source lists call an agreement of two mappings, as a key of unit_sources.csv. */
-const MAPPING_SOURCE: Readonly<Record<string, string>> = {
-  both: 'mapping-both',
-  dvhcvn_only_checked_in_resolution: 'mapping-resolution',
-  vietnamadminunits_only_checked_in_resolution: 'mapping-resolution',
-  dvhcvn_only_stale_old_code: 'mapping-stale',
-};
-
-function provinces(): void {
-  const old = read('old_provinces_63.csv').map((row) => ({
-    code: row.code ?? '',
-    name: tidy(row.name),
-    valid_to: '2025-06-30',
-    source: 'dvhcvn-data',
-  }));
-  writeTable(join(out, 'provinces_63.csv'), ['code', 'name', 'valid_to', 'source'], old);
-
-  const resolutions = new Map(read('new_communes_3321.csv').map((row) => [row.province_code, row]));
-  const now = read('new_provinces_34.csv').map((row) => ({
-    code: row.code ?? '',
-    name: tidy(row.full_name_2026),
-    name_2025: row.full_name_2025_07_01 === row.full_name_2026 ? '' : tidy(row.full_name_2025_07_01),
-    valid_from: '2025-07-01',
-    communes_by: resolutions.get(row.code)?.resolution?.match(/\d+\/NQ-UBTVQH15/)?.[0] ?? '',
-    source: 'units-2026',
-  }));
-  writeTable(
-    join(out, 'provinces_34.csv'),
-    ['code', 'name', 'name_2025', 'valid_from', 'communes_by', 'source'],
-    now,
-  );
-
-  const changes = read('old_to_new_provinces.csv').map((row) => ({
-    old_code: row.old_code ?? '',
-    new_code: row.new_code ?? '',
-    valid_from: '2025-07-01',
-    source: 'dvhcvn-mapping',
-  }));
-  writeTable(join(out, 'province_changes.csv'), ['old_code', 'new_code', 'valid_from', 'source'], changes);
-  writeTable(
-    join(out, 'unit_aliases.csv'),
-    ['alias', 'codes', 'kind', 'valid_to', 'source'],
-    PROVINCE_ALIASES.map(([alias, codes, kind, valid_to, from]) => ({
-      alias,
-      codes,
-      kind,
-      valid_to,
-      source: from,
-    })),
-  );
+interface Folders {
+  readonly from: string;
+  readonly to: string;
 }
 
-function oldUnits(): void {
-  const districts = read('old_districts_696.csv').map((row) => ({
-    code: row.code ?? '',
-    name: tidy(row.name),
-    province_code: row.province_code ?? '',
-    source: 'gso-old',
-  }));
-  writeTable(join(out, 'districts_old.csv'), ['code', 'name', 'province_code', 'source'], districts);
+function writeProvinces({ from, to }: Folders): void {
+  const old = readCsv(join(from, 'provinces_63.csv')).map(({ code = '', name }) =>
+    dated(
+      { code, name: tidy(name) },
+      { source: 'dvhcvn-data', from: OLD_PROVINCES_SINCE[code] ?? '', to: OLD_UNITS_END },
+    ),
+  );
+  writeTable(join(to, 'provinces_63.csv'), ['code', 'name', ...PROVENANCE], old);
+  const now = readCsv(join(from, 'provinces_34.csv')).map((row) =>
+    dated(
+      {
+        ...row,
+        name: tidy(row.full_name_2026),
+        name_2025: otherThan(row.full_name_2025, row.full_name_2026),
+      },
+      { source: 'units-2026', from: NEW_UNITS },
+    ),
+  );
+  writeTable(join(to, 'provinces_34.csv'), ['code', 'name', 'name_2025', 'communes_by', ...PROVENANCE], now);
+  const changes = readCsv(join(from, 'province_changes.csv')).map((row) =>
+    dated(row, { source: 'dvhcvn-mapping', from: NEW_UNITS }),
+  );
+  writeTable(join(to, 'province_changes.csv'), ['old_code', 'new_code', ...PROVENANCE], changes);
+}
 
-  const communes = read('old_communes_10047.csv').map((row) => {
-    const listed = row.in_gso_list_2025_07 === '1';
-    return {
-      code: row.code ?? '',
-      name: tidy(row.name),
-      name_variant: tidy(row.name_variant),
-      district_code: row.district_code ?? '',
-      stale: listed ? '' : '1',
-      source: listed ? 'gso-old' : 'dvhcvn-data',
-    };
+function writeAliases({ to }: Folders): void {
+  const rows = PROVINCE_ALIASES.map(([alias, codes, kind, until, source]) =>
+    dated({ alias, codes, kind }, { source, to: until }),
+  );
+  writeTable(join(to, 'unit_aliases.csv'), ['alias', 'codes', 'kind', ...PROVENANCE], rows);
+}
+
+function writeOldUnits({ from, to }: Folders): void {
+  const provenance = { source: 'gso-old', to: OLD_UNITS_END };
+  const districts = readCsv(join(from, 'districts_old.csv')).map((row) =>
+    dated({ ...row, name: tidy(row.name) }, provenance),
+  );
+  writeTable(join(to, 'districts_old.csv'), ['code', 'name', 'province_code', ...PROVENANCE], districts);
+  const communes = readCsv(join(from, 'communes_old.csv')).map((row) => {
+    const listed = row.listed === '1';
+    return dated(
+      { ...row, name: tidy(row.name), name_variant: tidy(row.name_variant), stale: listed ? '' : '1' },
+      { ...provenance, source: listed ? 'gso-old' : 'dvhcvn-data' },
+    );
   });
   writeTable(
-    join(out, 'communes_old.csv'),
-    ['code', 'name', 'name_variant', 'district_code', 'stale', 'source'],
+    join(to, 'communes_old.csv'),
+    ['code', 'name', 'name_variant', 'district_code', 'stale', ...PROVENANCE],
     communes,
   );
 }
 
-function newUnits(): void {
-  const communes = read('new_communes_3321.csv').map((row) => ({
-    code: row.code ?? '',
-    name: tidy(row.full_name_2026),
-    name_2025: row.full_name_2025_07_01 === row.full_name_2026 ? '' : tidy(row.full_name_2025_07_01),
-    province_code: row.province_code ?? '',
-    alt_code: row.alt_code ?? '',
-    source: 'units-2026',
-  }));
+function writeNewUnits({ from, to }: Folders): void {
+  const communes = readCsv(join(from, 'communes_new.csv')).map((row) =>
+    dated(
+      { ...row, name: tidy(row.name_2026), name_2025: tidy(row.name_2025) },
+      { source: 'units-2026', from: NEW_UNITS },
+    ),
+  );
   writeTable(
-    join(out, 'communes_new.csv'),
-    ['code', 'name', 'name_2025', 'province_code', 'alt_code', 'source'],
+    join(to, 'communes_new.csv'),
+    ['code', 'name', 'name_2025', 'province_code', 'alt_code', ...PROVENANCE],
     communes,
   );
-  const changes = read('old_to_new_communes.csv').map((row) => ({
-    old_code: row.old_code ?? '',
-    new_code: row.new_code ?? '',
-    extent: row.extent ?? '',
-    source: MAPPING_SOURCE[row.agreement ?? ''] ?? '',
-  }));
-  writeTable(join(out, 'commune_changes.csv'), ['old_code', 'new_code', 'extent', 'source'], changes);
+  const changes = readCsv(join(from, 'commune_changes.csv')).map((row) =>
+    dated(row, { source: `mapping-${row.agreement}`, from: NEW_UNITS }),
+  );
+  writeTable(join(to, 'commune_changes.csv'), ['old_code', 'new_code', 'extent', ...PROVENANCE], changes);
 }
 
-provinces();
-oldUnits();
-newUnits();
-writeTable(
-  join(out, 'renamed_units.csv'),
-  ['level', 'parent', 'name', 'codes', 'source'],
-  renamedUnits(read),
-);
-writeTable(
-  join(out, 'unit_sources.csv'),
-  ['source', 'valid_from', 'valid_to', 'what', 'where', 'licence'],
-  UNIT_SOURCES.map(([key, valid_from, valid_to, what, where, licence]) => ({
-    source: key,
+function writeSources({ to }: Folders): void {
+  const rows: Row[] = UNIT_SOURCES.map(([source, valid_from, valid_to, what, where, licence]) => ({
+    source,
     valid_from,
     valid_to,
     what,
     where,
     licence,
-  })),
-);
-writeManifest(out);
+  }));
+  const columns = ['source', 'valid_from', 'valid_to', 'what', 'where', 'licence'];
+  writeTable(join(to, 'unit_sources.csv'), columns, rows);
+}
+
+export function writeUnitTables(from: string, to: string): void {
+  const folders = { from, to };
+  writeProvinces(folders);
+  writeAliases(folders);
+  writeOldUnits(folders);
+  writeNewUnits(folders);
+  // A former name stands for units of the list that ended on that day.
+  const renamed = renamedUnits((name) => readCsv(join(from, name))).map(({ source = '', ...row }) =>
+    dated(row, { source, to: OLD_UNITS_END }),
+  );
+  writeTable(join(to, 'renamed_units.csv'), ['level', 'parent', 'name', 'codes', ...PROVENANCE], renamed);
+  writeSources(folders);
+}

@@ -4,6 +4,8 @@ import { cleanDraft, type Extract } from '../generator/draft.js';
 import { peopleOfChunk, population } from '../generator/people.js';
 import { bornText, type Person } from '../generator/person.js';
 import { type Random, randomOf } from '../generator/random.js';
+import { extractOf } from '../generator/sector-table.js';
+import { TABLES } from '../generator/sectors/index.js';
 import { telecomSubscribers } from '../generator/telecom-subscribers.js';
 import { workers } from '../generator/workers.js';
 import { normalizers } from '../normalizers/index.js';
@@ -30,18 +32,13 @@ function column(kind: string, settings: Hints['settings'] = {}): Column {
   return { normalizer, hints: { today: '2026-11-21', settings }, seen: new Set(), faults: [], values: 0 };
 }
 
-/** Of people of whom no more is known a bare year is all there is to say. */
-const YEAR = /^\d{4}$/;
-
 /** Checks a value that has not come before. Columns of few different values are quick, all others are nearly all new. */
 function check(to: Column, raw: string): void {
   to.values += 1;
   if (raw === '' || to.seen.has(raw)) return;
   to.seen.add(raw);
   const { value, problems } = to.normalizer.normalize(raw, to.hints);
-  const said = YEAR.test(raw) ? problems.filter((problem) => problem !== 'year_only') : problems;
-  const heavy = said.filter((problem) => to.normalizer.problems[problem]?.weight !== 'none');
-  if (value !== null && heavy.length === 0) return;
+  if (value !== null && problems.length === 0) return;
   if (to.faults.length < 10) to.faults.push(`${raw} → ${value} ${problems.join(' ')}`);
 }
 
@@ -89,6 +86,25 @@ describe('a clean population of 100,000', () => {
   });
 });
 
+/** Registers typed with an old font are damaged as a whole; what is in them is shown by the tests of encodings. */
+const IN_UNICODE = TABLES.filter(({ names }) => names !== 'TCVN3');
+
+describe('the people of every described sector', () => {
+  it.each(IN_UNICODE)('pass as $sector writes them', (table) => {
+    const extract = extractOf(table);
+    const columns = columnsOf(extract);
+    const random = randomOf(7, 1);
+    let rows = 0;
+    for (const person of [0, 1, 2].flatMap((chunk) => [...peopleOfChunk(plan, chunk)])) {
+      if (!extract.eligible(person)) continue;
+      const cells = cleanCells(extract, person, random, rows++);
+      for (const { at, to } of columns) check(to, cells[at] ?? '');
+    }
+    expect(rows).toBeGreaterThan(0);
+    for (const { name, to } of columns) expect(to.faults, name).toEqual([]);
+  });
+});
+
 interface SectorColumn {
   readonly name: string;
   readonly at: number;
@@ -98,7 +114,8 @@ interface SectorColumn {
 /** The columns that the generated job maps, with the kinds and settings of the sector's own file. */
 function columnsOf({ sector, header, job }: Extract): SectorColumn[] {
   const { fields } = loadSector(sector).sector;
-  return job.columns.map(([field, name]) => {
+  return job.columns.map(([field, columns]) => {
+    const name = [columns].flat().join(' ');
     const described = fields[field];
     if (described === undefined) throw new Error(`${sector} has no field ${field}`);
     return { name, at: header.indexOf(name), to: column(described.kind, described.settings) };

@@ -47,6 +47,10 @@ describe('numbers as official statistics write them', () => {
     [numbers.periodName('2026-Q4'), 'quý IV/2026 | Q4 2026'],
     [numbers.periodName('2026-11'), 'tháng 11/2026 | November 2026'],
     [numbers.periodName('2026-01-05'), 'ngày 05/01/2026 | 5 January 2026'],
+    [numbers.shortPeriod('2026-01-05'), '05/01/26 | 05/01/26'],
+    [numbers.shortPeriod('2026-11'), '11/2026 | 11/2026'],
+    [numbers.shortPeriod('2026-Q4'), '2026-Q4 | 2026-Q4'],
+    [numbers.dayName('2026-01-05'), '05/01/2026 | 5 January 2026'],
     [numbers.periodName('2026-13'), '2026-13 | 2026-13'],
     [numbers.periodName('tuần 3'), 'tuần 3 | tuần 3'],
   ])('%j reads %s', (text, expected) => expect(plain(text)).toBe(expected));
