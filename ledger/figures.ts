@@ -35,6 +35,33 @@ export interface CountedRun {
     readonly numerator: number;
     readonly denominator: number;
   }[];
+  readonly fields: readonly {
+    readonly field: string;
+    readonly filled: number;
+    readonly usable: number;
+    readonly distinct: number;
+    readonly problems: readonly { readonly problem: string; readonly rows: number }[];
+  }[];
+  readonly mending: readonly { readonly who: string; readonly rows: number }[];
+  /** Null: cases were not counted. */
+  readonly cases?: {
+    readonly total: CountedCases;
+    readonly groups: readonly {
+      readonly field: string;
+      readonly rows: readonly { readonly value: string | null; readonly figures: CountedCases }[];
+    }[];
+  } | null;
+}
+
+/** Cases of a run by movement; the shape is that of `CaseFigures` in reports/model-cases.ts. */
+export interface CountedCases {
+  readonly opening: number;
+  readonly new: number;
+  readonly reopened: number;
+  readonly resolved: number;
+  readonly waived: number;
+  readonly closing: number;
+  readonly ageing: readonly { readonly from: number; readonly cases: number }[];
 }
 
 export interface FigureRow {
@@ -55,6 +82,7 @@ export function figureRows(run: CountedRun): FigureRow[] {
     ...run.groups.flatMap(({ field, rows }) =>
       rows.flatMap(({ value, figures }) => rowsOf(field, value, metricsOf(figures))),
     ),
+    ...(run.cases == null ? [] : caseRows(run.cases)),
   ];
 }
 
@@ -97,8 +125,34 @@ function extrasOf(run: CountedRun): [string, number][] {
       [`mark.${mark}.numerator`, numerator],
       [`mark.${mark}.denominator`, denominator],
     ]),
+    ...run.fields.flatMap(({ field, filled, usable, distinct, problems }): [string, number][] => [
+      [`field.${field}.filled`, filled],
+      [`field.${field}.usable`, usable],
+      [`field.${field}.distinct`, distinct],
+      ...problems.map(({ problem, rows }): [string, number] => [`field.${field}.problem.${problem}`, rows]),
+    ]),
+    ...run.mending.map(({ who, rows }): [string, number] => [`mending.${who}`, rows]),
   ];
 }
+
+function caseRows({ total, groups }: NonNullable<CountedRun['cases']>): FigureRow[] {
+  return [
+    ...rowsOf('', null, caseMetrics(total)),
+    ...groups.flatMap(({ field, rows }) =>
+      rows.flatMap(({ value, figures }) => rowsOf(field, value, caseMetrics(figures))),
+    ),
+  ];
+}
+
+/** `case.age.8`: cases at least 8 days old, up to the next band. */
+function caseMetrics({ ageing, ...movements }: CountedCases): [string, number][] {
+  return [
+    ...CASE_MOVEMENTS.map((name): [string, number] => [`case.${name}`, movements[name]]),
+    ...ageing.map(({ from, cases }): [string, number] => [`case.age.${from}`, cases]),
+  ];
+}
+
+const CASE_MOVEMENTS = ['opening', 'new', 'reopened', 'resolved', 'waived', 'closing'] as const;
 
 function rowsOf(field: string, value: string | null, metrics: readonly [string, number][]): FigureRow[] {
   return metrics.map(([metric, n]) => ({ group_field: field, group_value: value ?? '', metric, n }));

@@ -4,6 +4,28 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../messages/user-error.js';
 import {
+  type AuditEntry,
+  type AuditHead,
+  type AuditReport,
+  appendAudit,
+  auditEntries,
+  type KeptEntry,
+  verifyAudit,
+} from './audit.js';
+import { backupLedger, type LedgerCopy } from './backup.js';
+import { type CaseBalance, caseBalances, type EarlierRun, earlierRuns } from './balances.js';
+import {
+  type Answers,
+  currentAssignments,
+  currentDecisions,
+  currentWaivers,
+  type Decision,
+  type KeptAssignment,
+  type KeptDecision,
+  type KeptWaiver,
+  recordAnswers,
+} from './decisions.js';
+import {
   type CountedRun,
   type FigureRow,
   figureRows,
@@ -13,6 +35,8 @@ import {
 } from './figures.js';
 import { ledgerError } from './ledger-error.js';
 import { migrate } from './migrations.js';
+import { programmeRuns, type SeriesRun } from './programme.js';
+import { type TrendRun, trendOf } from './trend.js';
 
 /** What is known of a run beside its figures. Times are ISO strings of the caller's clock. */
 export interface RunMeta {
@@ -53,15 +77,42 @@ export interface PreviousRun {
   /** Rows per reason code. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly marks: Readonly<Record<string, { readonly numerator: number; readonly denominator: number }>>;
+  /** `<field>.filled`, `.usable`, `.distinct`, `.problem.<problem>` → rows or values; nothing of runs from before these were kept. */
+  readonly fields: Readonly<Record<string, number>>;
+  /** Rows by what they need. */
+  readonly mending: Readonly<Record<string, number>>;
 }
 
 export interface Ledger {
   /** Remembers a run and its figures; recording the same run again replaces them, so each counts once. */
-  recordRun(summary: CountedRun, meta: RunMeta): void;
+  /** With its entry in the audit trail: both or none. */
+  recordRun(summary: CountedRun, meta: RunMeta, entry?: AuditEntry): void;
+  /** Whether the run that started at that time (ISO) is recorded. */
+  hasRun(run: string, started: string): boolean;
   /** The latest finished run of the latest period before `period` of the same job; null: there is none. */
   previousRun(job: string, period: string): PreviousRun | null;
+  /** Every period of the series before `period`, the oldest first. */
+  trend(job: string, period: string): readonly TrendRun[];
+  /** The run that speaks for each period of every series. */
+  programme(): readonly SeriesRun[];
   /** All runs, the latest first. */
   runs(): readonly RunRow[];
+  /** The run that speaks for each period of a series before `period`, the latest first. */
+  earlierRuns(series: string, period: string): readonly EarlierRun[];
+  /** Closing balances of a group field before `before`, the oldest first. */
+  caseBalances(of: { series: string; field: string; before: string }): readonly CaseBalance[];
+  /** Enters decisions, waivers and assignments in one transaction; nothing is ever overwritten. */
+  recordAnswers(answers: Answers): void;
+  /** What stands now, the earliest first; read to the end before anything else is asked of the ledger. */
+  decisions(series: string): IterableIterator<KeptDecision>;
+  waivers(series: string): IterableIterator<KeptWaiver>;
+  assignments(series: string): IterableIterator<KeptAssignment>;
+  appendAudit(entry: AuditEntry): AuditHead;
+  auditEntries(): Iterable<KeptEntry>;
+  /** `known`: hashes by number of an export kept elsewhere. */
+  verifyAudit(known?: ReadonlyMap<number, string>): AuditReport;
+  /** Copies the ledger to a file that is not there yet, whole or not at all, and checks the copy. */
+  backup(path: string): Promise<LedgerCopy>;
   close(): void;
 }
 
@@ -74,13 +125,31 @@ export interface LedgerOptions {
 export function openLedger(path: string, { busyMs = 10_000 }: LedgerOptions = {}): Ledger {
   const db = guard(path, () => open(path, busyMs));
   return {
-    recordRun: (summary, meta) => guard(path, () => recordRun(db, summary, meta)),
+    recordRun: (summary, meta, entry) => guard(path, () => recordRun(db, summary, { meta, entry })),
+    hasRun: (run, started) => guard(path, () => db.prepare(HAS_RUN).get(run, started) !== undefined),
     previousRun: (job, period) => guard(path, () => previousRun(db, job, period)),
+    trend: (job, period) => guard(path, () => trendOf(db, job, period)),
+    programme: () => guard(path, () => programmeRuns(db)),
     runs: () => guard(path, () => db.prepare(RUNS).all() as RunRow[]),
+    earlierRuns: (series, period) => guard(path, () => earlierRuns(db, series, period)),
+    caseBalances: (of) => guard(path, () => caseBalances(db, of)),
+    recordAnswers: (answers) => guard(path, () => recordAnswers(db, answers)),
+    decisions: (series) => guard(path, () => currentDecisions(db, series)),
+    waivers: (series) => guard(path, () => currentWaivers(db, series)),
+    assignments: (series) => guard(path, () => currentAssignments(db, series)),
+    appendAudit: (entry) => guard(path, () => appendAudit(db, entry)),
+    auditEntries: () => auditEntries(db),
+    verifyAudit: (known) => guard(path, () => verifyAudit(db, known)),
+    backup: (file) => backupLedger(db, file),
     close: () => {
       db.close();
     },
   };
+}
+
+/** Enters decisions of people: the importer of answers and correction files use this. */
+export function recordDecisions(ledger: Ledger, rows: Iterable<Decision>): void {
+  ledger.recordAnswers({ decisions: rows });
 }
 
 function open(path: string, busyMs: number): Database.Database {
@@ -100,21 +169,43 @@ function open(path: string, busyMs: number): Database.Database {
   }
 }
 
-function recordRun(db: Database.Database, summary: CountedRun, meta: RunMeta): void {
+function recordRun(
+  db: Database.Database,
+  summary: CountedRun,
+  { meta, entry }: { readonly meta: RunMeta; readonly entry: AuditEntry | undefined },
+): void {
   db.transaction(() => {
+    if (entry !== undefined) appendAudit(db, entry);
     db.prepare('insert into jobs (name) values (?) on conflict (name) do nothing').run(summary.job);
     const job = db.prepare('select id from jobs where name = ?').pluck().get(summary.job) as number;
     const kept = db.prepare('select job from runs where id = ?').pluck().get(summary.run);
     if (kept !== undefined && kept !== job) throw takenRun(summary);
     const { run: id, sector, period, version, job_hash, reference } = summary;
     const facts = { id, job, sector: sector.name, period, version, job_hash, reference_hash: reference.hash };
-    db.prepare(UPSERT_RUN).run({ ...facts, ...meta });
+    db.prepare(UPSERT_RUN).run({ ...facts, ...meta, finished: afterTheOthers(db, facts, meta.finished) });
     db.prepare('delete from figures where run = ?').run(summary.run);
     const insert = db.prepare('insert into figures values (?, ?, ?, ?, ?)');
     for (const row of figureRows(summary)) {
       insert.run(summary.run, row.group_field, row.group_value, row.metric, row.n);
     }
   }).immediate();
+}
+
+/**
+ * Of the runs of one period the one recorded last counts, also where the clock was set back between them: it is then said to have
+ * finished a millisecond after the other.
+ */
+function afterTheOthers(
+  db: Database.Database,
+  { id, job, period }: { readonly id: string; readonly job: number; readonly period: string },
+  finished: string,
+): string {
+  const latest = db
+    .prepare('select max(finished) from runs where job = ? and period = ? and id <> ?')
+    .pluck()
+    .get(job, period, id) as string | null;
+  if (latest === null || latest < finished) return finished;
+  return new Date(Date.parse(latest) + 1).toISOString();
 }
 
 function previousRun(db: Database.Database, job: string, period: string): PreviousRun | null {
@@ -129,13 +220,17 @@ function previousRun(db: Database.Database, job: string, period: string): Previo
     period: found.period,
     run: found.id,
     figures: figuresFrom(whole),
-    groups: [...groups.values()].map(({ field, value, metrics }) => ({
-      field,
-      value: value === '' ? null : value,
-      figures: figuresFrom(metrics),
-    })),
+    groups: [...groups.values()]
+      .filter(({ metrics }) => metrics.has('rows'))
+      .map(({ field, value, metrics }) => ({
+        field,
+        value: value === '' ? null : value,
+        figures: figuresFrom(metrics),
+      })),
     reasons: Object.fromEntries(under(whole, 'reason.')),
     marks: Object.fromEntries(markNames.map((name) => [name, markFrom(marks, name)])),
+    fields: Object.fromEntries(under(whole, 'field.')),
+    mending: Object.fromEntries(under(whole, 'mending.')),
   };
 }
 
@@ -176,6 +271,8 @@ function guard<T>(path: string, work: () => T): T {
     throw ledgerError(path, error);
   }
 }
+
+const HAS_RUN = 'select 1 from runs where id = ? and started = ?';
 
 const UPSERT_RUN = `
   insert into runs values (

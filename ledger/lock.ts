@@ -1,17 +1,31 @@
-// One run at a time in a workspace: a lock file that says who holds it. It appears whole or not at all (written beside,
-// then hard-linked, which fails if it is there) and a holder that died, also by SIGKILL or a power cut, does not keep it.
+// A lock file that says who holds it: pid, host, command, since when (which locks there are: workspace-lock.ts). It appears
+// whole or not at all (written beside, then hard-linked, which fails if it is there) and a holder that died, also by SIGKILL
+// or a power cut, does not keep it.
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../messages/user-error.js';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 
-export interface LockHolder extends ProcessIdentity {
-  /** ISO time of the caller's clock. */
-  readonly started: string;
+/** What a holder says of itself. */
+export interface LockWanted {
   /** What it does, for the message: `doisoat run job.yaml`. */
   readonly command: string;
+  /** ISO time of the caller's clock. */
+  readonly started: string;
+}
+
+export interface LockHolder extends ProcessIdentity, LockWanted {
   readonly token: string;
 }
 
@@ -22,11 +36,14 @@ export interface Lock {
 }
 
 /** Takes the lock at `path` or throws a UserError (exit code 5) that says who holds it. */
-export function acquireLock(path: string, { command, started }: { command: string; started: string }): Lock {
+export function acquireLock(path: string, { command, started }: LockWanted): Lock {
   mkdirSync(dirname(path), { recursive: true });
   const holder: LockHolder = { ...identify(process.pid), started, command, token: randomUUID() };
   for (let attempt = 0; attempt < 50; attempt++) {
-    if (create(path, holder)) return { holder, release: () => release(path, holder.token) };
+    if (create(path, holder)) {
+      sweep(path);
+      return { holder, release: () => release(path, holder.token) };
+    }
     const other = readHolder(path);
     if (other === null) continue;
     if (other === 'unreadable' || isAlive(other)) throw held(path, other);
@@ -35,17 +52,37 @@ export function acquireLock(path: string, { command, started }: { command: strin
   throw held(path, readHolder(path) ?? 'unreadable');
 }
 
+/** Throws the same UserError where somebody alive holds the lock at `path`; a dead holder's lock stays as it is. */
+export function checkFree(path: string): void {
+  const holder = readHolder(path);
+  if (holder !== null && (holder === 'unreadable' || isAlive(holder))) throw held(path, holder);
+}
+
 function create(path: string, holder: LockHolder): boolean {
-  const beside = `${path}.${holder.token}.tmp`;
+  const beside = `${path}.${holder.pid}.${holder.began ?? ''}.${holder.token}.tmp`;
   writeFileSync(beside, `${JSON.stringify(holder, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
   try {
     linkSync(beside, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    // ENOENT: another host took it for what a dead process had left.
+    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return false;
     throw error;
   } finally {
     rmSync(beside, { force: true });
+  }
+}
+
+/** Removes what processes left that died while they took this lock. */
+function sweep(path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path)).filter((one) => one.startsWith(start))) {
+    const [pid, began] = name.slice(start.length).split('.');
+    const whole = join(dirname(path), name);
+    if (name.endsWith('.dead')) dropAbandoned(whole);
+    if (!name.endsWith('.tmp')) continue;
+    const owner = { pid: Number(pid), host: hostname(), boot: null, began: began || null };
+    if (!isAlive(owner)) rmSync(whole, { force: true });
   }
 }
 
@@ -107,12 +144,17 @@ function release(path: string, token: string): void {
 
 function held(path: string, holder: LockHolder | 'unreadable'): UserError {
   const known = holder !== 'unreadable';
-  const who = known ? `${holder.command}, pid ${holder.pid}, ${holder.host}, ${holder.started}` : '?';
+  const who = known
+    ? {
+        vi: `${holder.command}, pid ${holder.pid}, máy ${holder.host}, từ ${holder.started}`,
+        en: `${holder.command}, pid ${holder.pid}, host ${holder.host}, since ${holder.started}`,
+      }
+    : { vi: '?', en: '?' };
   const elsewhere = !known || holder.host !== hostname();
   return new UserError({
     what: {
-      vi: `Một lần chạy khác đang giữ không gian làm việc này (${who}).`,
-      en: `Another run holds this workspace (${who}).`,
+      vi: `Một lần chạy khác đang giữ khóa này (${who.vi}).`,
+      en: `Another run holds this lock (${who.en}).`,
     },
     where: path,
     mend: elsewhere

@@ -1,6 +1,7 @@
 // The ledger's schema, as the list of steps that led to it. A step is never edited once released: add another.
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../messages/user-error.js';
+import { AUDIT_START } from './audit.js';
 
 /** Step i takes the file from version i to i + 1 (`PRAGMA user_version`). */
 export const MIGRATIONS: readonly string[] = [
@@ -34,7 +35,87 @@ export const MIGRATIONS: readonly string[] = [
      n integer not null check (n >= 0),
      primary key (run, group_field, group_value, metric)
    ) strict, without rowid;`,
+
+  `create table decisions (
+     id integer primary key,
+     series text not null references jobs (name),
+     case_key text not null,
+     decision text not null check (
+       decision in ('same_person', 'not_same', 'unsure', 'corrected_at_source', 'corrected_in_reference')),
+     -- A hash: the ledger holds no number of a person. '' is about the case as a whole.
+     person_key text not null check (decision not in ('same_person', 'not_same') or person_key <> ''),
+     note text not null,
+     who text not null,
+     at text not null
+   ) strict;
+   create index decisions_by_case on decisions (series, case_key);
+
+   create table waivers (
+     id integer primary key,
+     series text not null references jobs (name),
+     case_key text not null,
+     reason text not null check (reason <> ''),
+     expires text not null check (expires glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+     who text not null,
+     at text not null
+   ) strict;
+   create index waivers_by_case on waivers (series, case_key);
+
+   create table assignments (
+     id integer primary key,
+     series text not null references jobs (name),
+     case_key text not null,
+     assignee text not null,
+     who text not null,
+     at text not null
+   ) strict;
+   create index assignments_by_case on assignments (series, case_key);
+
+   -- A decision is superseded by a later “unsure”, by a later one that answers the same question (who it is; whether it was
+   -- corrected), and by a later one about the same person (same / not the same).
+   create view current_decisions as
+     select * from decisions d where not exists (
+       select 1 from decisions e
+       where e.series = d.series and e.case_key = d.case_key and e.id > d.id and (
+         e.decision = 'unsure'
+         or (e.decision = 'same_person' and d.decision in ('same_person', 'unsure'))
+         or (e.decision like 'corrected%' and d.decision like 'corrected%')
+         or (e.person_key <> '' and e.person_key = d.person_key)));
+   create view current_waivers as
+     select * from waivers where id in (select max(id) from waivers group by series, case_key);
+   create view current_assignments as
+     select * from assignments where id in (select max(id) from assignments group by series, case_key);
+
+   create table audit (
+     seq integer primary key,
+     at text not null,
+     who text not null,
+     command text not null,
+     inputs text not null,
+     revealed integer not null check (revealed >= 0),
+     why text not null,
+     details text not null,
+     previous text not null,
+     hash text not null unique
+   ) strict;
+   create table audit_head (
+     one integer primary key check (one = 1),
+     entries integer not null,
+     hash text not null
+   ) strict;
+   insert into audit_head values (1, 0, '${AUDIT_START}');
+
+   ${['decisions', 'waivers', 'assignments', 'audit'].map(appendOnly).join('\n')}`,
 ];
+
+function appendOnly(table: string): string {
+  return ['update', 'delete']
+    .map(
+      (change) => `create trigger ${table}_keeps_${change} before ${change} on ${table}
+        begin select raise(abort, '${table} is append-only'); end;`,
+    )
+    .join('\n');
+}
 
 /** Brings an open ledger to the newest version; two processes that open a new ledger at once migrate it once. */
 export function migrate(db: Database, path: string): void {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Hints, Normalizer } from '../normalizers/normalizer.js';
-import { problemMask, problemsOfMask } from '../normalizers/normalizer.js';
+import { problemsOfMask, saidMask } from '../normalizers/normalizer.js';
 
 /** Rows of a table of cases in `test/cases/`, by column name. */
 export function caseTable(name: string): Record<string, string>[] {
@@ -32,18 +32,23 @@ export function hintsOf(text: string): Hints {
 
 /** A normalizer's answer as its table of cases writes it. */
 export function answerOf(normalizer: Normalizer, row: Record<string, string>): Record<string, string> {
-  const { value, problems, type } = normalizer.normalize(row.raw ?? '', hintsOf(row.hints ?? ''));
-  return { value: value ?? '', type: type ?? '', problems: problems.join(' ') };
+  const { value, problems, notes = [], type } = normalizer.normalize(row.raw ?? '', hintsOf(row.hints ?? ''));
+  return { value: value ?? '', type: type ?? '', problems: problems.join(' '), notes: notes.join(' ') };
+}
+
+/** The answer that a row of a table of cases asks for. */
+export function expectedOf({ value = '', type = '', problems = '', notes = '' }: Record<string, string>) {
+  return { value, type, problems, notes };
 }
 
 /** What every normalizer promises of any string: no throw, idempotence, canonical values left alone, known problems. */
 export function breachOf(normalizer: Normalizer, raw: string, hints: Hints = {}): string | null {
   const first = normalizer.normalize(raw, hints);
-  const mask = problemMask(normalizer.problems, first.problems);
-  if (problemsOfMask(normalizer.problems, mask).length !== new Set(first.problems).size)
-    return 'problem mask';
+  const { problems, notes = [] } = first;
+  const said = problemsOfMask(normalizer.problems, saidMask(normalizer.problems, first));
+  if (said.length !== new Set([...problems, ...notes]).size) return 'problem mask';
   if (canonicalOf(normalizer)?.test(raw)) {
-    if (first.value !== raw || first.problems.length > 0 || first.type !== undefined) return 'canonical';
+    if (first.value !== raw || said.length > 0 || first.type !== undefined) return 'canonical';
   }
   if (first.value === null) return null;
   if (normalizer.normalize(first.value, {}).value !== first.value) return `not idempotent: ${first.value}`;
