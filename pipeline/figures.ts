@@ -1,27 +1,28 @@
-import type { Database } from '../engine/database.js';
-import { identifier } from '../engine/sql.js';
 import type { PreviousRun } from '../ledger/ledger.js';
+import { MENDING_NAMES, mendingOf } from '../matchers/mending.js';
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
+import { roleOf } from '../matchers/reasons.js';
 import { problemsOfMask } from '../normalizers/normalizer.js';
-import type { FieldQuality, Figures, GroupTable, QualityMark, ReasonRow } from '../reports/model.js';
+import type { FieldQuality, Figures, MendingRow, QualityMark, ReasonRow } from '../reports/model.js';
 import type { JudgedPattern } from './classify.js';
 import type { Field } from './fields.js';
 import { type PatternPlan, problemFindings } from './pattern.js';
-import { tableOf } from './tables.js';
 
-interface CountedOutcome {
+export interface CountedOutcome {
   readonly outcome: (typeof OUTCOMES)[number];
   readonly rows: number;
 }
 
 /** Adds outcomes up. The accounting invariant holds by construction here and is checked against the input by the caller. */
 export function figuresOf(counted: readonly CountedOutcome[]): Figures {
-  const outcomes: Record<string, number> = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0]));
-  for (const { outcome, rows } of counted) outcomes[outcome]! += rows;
+  // Where no sector sets anybody apart, no report speaks of it.
+  const usual = OUTCOMES.filter((outcome) => outcome !== 'apart');
+  const outcomes: Record<string, number> = Object.fromEntries(usual.map((outcome) => [outcome, 0]));
+  for (const { outcome, rows } of counted) outcomes[outcome] = (outcomes[outcome] ?? 0) + rows;
   const sumOf = (which: (outcome: (typeof OUTCOMES)[number]) => boolean) =>
-    OUTCOMES.filter(which).reduce((sum, outcome) => sum + outcomes[outcome]!, 0);
+    OUTCOMES.filter(which).reduce((sum, outcome) => sum + (outcomes[outcome] ?? 0), 0);
   const rows = sumOf(() => true);
-  const compared = rows - outcomes['rejected']!;
+  const compared = rows - outcomes['rejected']! - (outcomes['apart'] ?? 0);
   const submitted = sumOf((outcome) => OUTCOME_FACTS[outcome].asSubmitted);
   const cleaned = sumOf((outcome) => OUTCOME_FACTS[outcome].afterCleaning);
   return {
@@ -56,62 +57,29 @@ export function reasonRows(judged: readonly JudgedPattern[], previous: PreviousR
     .sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1));
 }
 
-/** One table per group-by field: its values, as people read them, with their figures. */
-export async function groupTables(
-  db: Database,
-  fields: readonly Field[],
-  known: { judged: readonly JudgedPattern[]; previous: PreviousRun | null },
-): Promise<GroupTable[]> {
-  const outcomes = new Map(known.judged.map((one) => [String(one.pattern), one.outcome]));
-  const tables: GroupTable[] = [];
-  for (const field of fields) {
-    const value = identifier(`w_${field.name}`);
-    const counted = await db.rows<{ value: string | null; pattern: string; rows: number }>(`
-      SELECT v.value, g.pattern::VARCHAR AS pattern, g.rows FROM (
-        SELECT ${value} AS value_id, pattern, count(*) AS rows FROM results GROUP BY ALL) g
-      LEFT JOIN (SELECT DISTINCT value_id, value FROM ${tableOf('entries_', field.name)}) v USING (value_id)`);
-    const byValue = new Map<string | null, CountedOutcome[]>();
-    for (const row of counted) {
-      const list = byValue.get(row.value) ?? [];
-      list.push({ outcome: outcomes.get(row.pattern)!, rows: row.rows });
-      byValue.set(row.value, list);
+/** What the mismatches as submitted need, the cheapest first; the rows add up to them. */
+export function mendingRows(judged: readonly JudgedPattern[], previous: PreviousRun | null): MendingRow[] {
+  const kept = previous !== null && Object.keys(previous.mending).length > 0;
+  return MENDING_NAMES.map((who) => {
+    const by: Record<string, number> = {};
+    for (const { rows, outcome, reasons } of judged) {
+      if (mendingOf(outcome, reasons) === who) by[outcome] = (by[outcome] ?? 0) + rows;
     }
-    tables.push({ field: field.name, labels: field.labels, rows: groupRows(field, byValue, known.previous) });
-  }
-  return tables;
+    const rows = Object.values(by).reduce((sum, n) => sum + n, 0);
+    return { who, rows, previous: kept ? (previous.mending[who] ?? 0) : null, by_outcome: by };
+  });
 }
 
-function groupRows(
-  field: Field,
-  byValue: ReadonlyMap<string | null, readonly CountedOutcome[]>,
-  previous: PreviousRun | null,
-): GroupTable['rows'] {
-  const before = new Map(
-    (previous?.groups ?? [])
-      .filter((group) => group.field === field.name)
-      .map((group) => [group.value, group.figures]),
-  );
-  return [...byValue]
-    .map(([value, counted]) => ({
-      value,
-      label: value === null ? '' : field.normalizer.format(value),
-      figures: figuresOf(counted),
-      previous: before.get(value) ?? null,
-    }))
-    .sort((a, b) => b.figures.rows - a.figures.rows || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
-}
-
-/** What normalising found in each column: all from the patterns, but for the number of distinct values. */
-export async function fieldQualities(
-  db: Database,
+/** What normalising found in each column. */
+export function fieldQualities(
   plan: PatternPlan,
-  judged: readonly JudgedPattern[],
-): Promise<FieldQuality[]> {
+  known: { readonly judged: readonly JudgedPattern[]; readonly previous: PreviousRun | null },
+): FieldQuality[] {
   const qualities: FieldQuality[] = [];
   for (const field of plan.fields) {
     const counts = { filled: 0, usable: 0 };
     const problems = new Map<string, number>();
-    for (const { values, rows, outcome } of judged) {
+    for (const { values, rows, outcome } of known.judged) {
       const set = values.get(`p_${field.name}`) ?? 0;
       if (set === 0 || outcome === 'rejected') continue;
       counts.filled += rows;
@@ -122,21 +90,43 @@ export async function fieldQualities(
       }
     }
     const facts = plan.columns[field.name];
+    const before = previousQuality(field, known.previous);
     qualities.push({
       field: field.name,
       labels: field.labels,
       kind: field.kind,
+      use: useOf(plan, field),
       column: field.columns.join(' + '),
       ...counts,
-      distinct: await distinctValues(db, field),
+      distinct: facts?.distinct ?? 0,
+      previous: before,
       problems: [...problems]
-        .map(([problem, rows]) => ({ problem, labels: problemLabel(field, problem), rows }))
+        .map(([problem, rows]) => ({
+          problem,
+          labels: problemLabel(field, problem),
+          rows,
+          previous:
+            before === null ? null : (known.previous?.fields[`${field.name}.problem.${problem}`] ?? 0),
+        }))
         .sort((a, b) => b.rows - a.rows || (a.problem < b.problem ? -1 : 1)),
       hints: shownHints(facts?.hints ?? {}),
       confidence: facts?.confidence ?? {},
     });
   }
   return qualities;
+}
+
+function useOf(plan: PatternPlan, field: Field): FieldQuality['use'] {
+  if (field === plan.identity) return 'identify';
+  return plan.comparable.includes(field) ? 'compare' : 'count';
+}
+
+/** Null too where the field was not there, or not kept, in the earlier period. */
+function previousQuality({ name }: Field, previous: PreviousRun | null): FieldQuality['previous'] {
+  const of = (metric: string) => previous?.fields[`${name}.${metric}`];
+  const [filled, usable, distinct] = [of('filled'), of('usable'), of('distinct')];
+  if (filled === undefined || usable === undefined || distinct === undefined) return null;
+  return { filled, usable, distinct };
 }
 
 function isUsable(plan: PatternPlan, field: Field, values: ReadonlyMap<string, number>): boolean {
@@ -160,21 +150,18 @@ function shownHints(hints: object): Record<string, string | number | boolean> {
   return shown;
 }
 
-async function distinctValues(db: Database, field: Field): Promise<number> {
-  if (field.role === 'coded')
-    return db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
-  return db.value<number>(`SELECT count(DISTINCT ${identifier(field.name)}) FROM raw`);
-}
-
 /** đúng, đủ, sạch, sống: each a share with numerator and denominator (definitions in docs/quality-marks.md). */
-export function qualityMarks(plan: PatternPlan, judged: readonly JudgedPattern[]): QualityMark[] {
-  const read = judged.filter((one) => one.outcome !== 'rejected');
+export function qualityMarks(
+  plan: PatternPlan,
+  { judged, previous }: { readonly judged: readonly JudgedPattern[]; readonly previous: PreviousRun | null },
+): QualityMark[] {
+  const read = judged.filter((one) => one.outcome !== 'rejected' && one.outcome !== 'apart');
   const sum = (which: (one: JudgedPattern) => boolean) =>
     read.reduce((total, one) => total + (which(one) ? one.rows : 0), 0);
   const all = sum(() => true);
   const found = (one: JudgedPattern) =>
     ['match', 'match_after_cleaning', 'mismatch', 'linked'].includes(one.outcome);
-  return [
+  const marks: Omit<QualityMark, 'previous'>[] = [
     {
       mark: 'correct',
       numerator: sum((one) => one.outcome === 'match' || one.outcome === 'match_after_cleaning'),
@@ -182,16 +169,19 @@ export function qualityMarks(plan: PatternPlan, judged: readonly JudgedPattern[]
     },
     {
       mark: 'complete',
-      numerator: sum((one) => !one.reasons.includes('record.required_missing')),
+      numerator: sum((one) => !one.reasons.some((code) => code.endsWith('record.required_missing'))),
       denominator: all,
     },
     { mark: 'clean', numerator: sum((one) => isClean(plan, one)), denominator: all },
     {
       mark: 'live',
-      numerator: sum((one) => found(one) && !one.reasons.some((code) => code.startsWith('person.'))),
+      numerator: sum(
+        (one) => found(one) && !one.reasons.some((code) => roleOf(code).code.startsWith('person.')),
+      ),
       denominator: sum(found),
     },
   ];
+  return marks.map((one) => ({ ...one, previous: previous?.marks[one.mark] ?? null }));
 }
 
 function isClean(plan: PatternPlan, one: JudgedPattern): boolean {

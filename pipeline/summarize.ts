@@ -1,16 +1,27 @@
 import type { PreviousRun } from '../ledger/ledger.js';
+import type { TrendRun } from '../ledger/trend.js';
 import type { Text } from '../messages/text.js';
 import type { Linking, Summary } from '../reports/model.js';
-import { fieldQualities, figuresOf, groupTables, qualityMarks, reasonRows } from './figures.js';
+import { fieldQualities, figuresOf, mendingRows, qualityMarks, reasonRows } from './figures.js';
+import { groupTables } from './group-figures.js';
 import { modelHash } from './model-file.js';
+import { apartRows, roleRows } from './people-figures.js';
+import { firstDayOf } from './run-name.js';
 import type { RunState } from './run-state.js';
 import { VERSION } from './version.js';
 
-/** Stage 5. The figures of this run beside those of the last period. */
-export async function summarize(state: RunState, previous: PreviousRun | null): Promise<Summary> {
+/** What the ledger knows of the series before this run. */
+export interface Earlier {
+  readonly previous: PreviousRun | null;
+  /** The oldest first. */
+  readonly trend: readonly TrendRun[];
+}
+
+/** Stage 5. The figures of this run beside those of the earlier periods. */
+export async function summarize(state: RunState, { previous, trend }: Earlier): Promise<Summary> {
   const { db, job, judged, patterns } = state;
   const figures = figuresOf(judged);
-  const groupFields = state.fields.filter((field) => field.group);
+  const known = { judged, previous };
   return {
     schema: 'doisoat.summary/1',
     version: VERSION,
@@ -21,10 +32,22 @@ export async function summarize(state: RunState, previous: PreviousRun | null): 
     previous:
       previous === null ? null : { period: previous.period, run: previous.run, figures: previous.figures },
     figures,
-    groups: await groupTables(db, groupFields, { judged, previous }),
+    trend: [...trend, { period: job.period, run: state.run, figures }],
+    ...(state.roles.length === 0 ? {} : { roles: roleRows(state.roles) }),
+    ...(state.asked.sector.apart.length === 0 && (figures.outcomes['apart'] ?? 0) === 0
+      ? {}
+      : { apart: apartRows(judged) }),
+    mending: mendingRows(judged, previous),
+    groups: await groupTables(db, {
+      fields: state.fields.filter((field) => field.group),
+      provinces: job.report.provinces,
+      born: state.matched.comparable.find((field) => field.kind === 'birth-date') ?? null,
+      day: firstDayOf(job.period),
+      previous,
+    }),
     reasons: reasonRows(judged, previous),
-    fields: await fieldQualities(db, patterns, judged),
-    marks: qualityMarks(patterns, judged),
+    fields: fieldQualities(patterns, known),
+    marks: qualityMarks(patterns, known),
     inputs: state.files.map((file) => ({
       name: file.name,
       sha256: file.sha256,
@@ -41,6 +64,8 @@ export async function summarize(state: RunState, previous: PreviousRun | null): 
       repeatedIds: state.reference.repeatedIds,
     },
     linking: await linkingFigures(state),
+    cases: null,
+    strict: job.strict,
     job_hash: job.hash,
     notes: notesOf(state),
   };
@@ -88,7 +113,7 @@ function notesOf(state: RunState): Text[] {
     });
   }
   for (const field of state.fields) {
-    if (field.compare && !state.matched.comparable.includes(field)) {
+    if (field.compare && state.roles.length === 0 && !state.matched.comparable.includes(field)) {
       notes.push({
         vi: `Trường “${field.labels.vi}” không đối sánh được vì dữ liệu tham chiếu không có.`,
         en: `The field “${field.labels.en}” could not be compared: the reference does not have it.`,
@@ -102,11 +127,33 @@ function notesOf(state: RunState): Text[] {
       });
     }
   }
+  notes.push(...formerProvinceNotes(state));
   if (state.reference.repeatedIds > 0) {
     notes.push({
       vi: `Dữ liệu tham chiếu có ${state.reference.repeatedIds} số định danh gắn với nhiều người; các số này không dùng để tìm người.`,
       en: `${state.reference.repeatedIds} numbers of the reference belong to several people; they are not used to find a person.`,
     });
+  }
+  return notes;
+}
+
+/** Where figures by the 63 former provinces were asked for and cannot be had. */
+function formerProvinceNotes({ job, fields, columns }: RunState): Text[] {
+  if (job.report.provinces === 34) return [];
+  const notes: Text[] = [];
+  for (const { name, kind, labels } of fields.filter((field) => field.group)) {
+    if (kind === 'province') {
+      notes.push({
+        vi: `Trường “${labels.vi}” được đối sánh nên số liệu theo trường này dùng 34 tỉnh hiện nay như dữ liệu tham chiếu.`,
+        en: `The field “${labels.en}” is compared, so its figures go by the 34 provinces of today, as the reference has them.`,
+      });
+    }
+    if (kind === 'former-province' && columns[name]?.hints.codeList === 'gso34') {
+      notes.push({
+        vi: `Cột của trường “${labels.vi}” ghi theo 34 tỉnh hiện nay: tỉnh đã sáp nhập không tách được thành các tỉnh cũ.`,
+        en: `The column of “${labels.en}” is written by the 34 provinces of today: merged ones cannot be told apart.`,
+      });
+    }
   }
   return notes;
 }

@@ -85,7 +85,7 @@ function groupsOf(figures: Figures): Group[] {
       label: { vi: 'Trùng khớp như đã nộp', en: 'Agree as submitted' },
       rows: figures.compared - figures.mismatch_as_submitted,
       colour: AGREES,
-      outcomes: of((outcome) => !submitted(outcome) && outcome !== 'rejected'),
+      outcomes: of((outcome) => !submitted(outcome) && outcome !== 'rejected' && outcome !== 'apart'),
     },
     {
       label: { vi: 'Không trùng khớp như đã nộp', en: 'Do not agree as submitted' },
@@ -95,9 +95,15 @@ function groupsOf(figures: Figures): Group[] {
     },
     {
       label: { vi: 'Không đọc được', en: 'Could not be read' },
-      rows: figures.rows - figures.compared,
+      rows: figures.outcomes['rejected'] ?? 0,
       colour: APART,
       outcomes: of((outcome) => outcome === 'rejected'),
+    },
+    {
+      label: { vi: 'Để riêng, không đối sánh', en: 'Set apart, not compared' },
+      rows: figures.outcomes['apart'] ?? 0,
+      colour: APART,
+      outcomes: of((outcome) => outcome === 'apart'),
     },
   ];
 }

@@ -5,27 +5,15 @@ import { bar, change, escapeHtml, t } from './html-parts.js';
 import type { Summary } from './model.js';
 import { count, countChange, percent, periodName, pointChange } from './numbers.js';
 
-export function masthead(summary: Summary): string {
-  const period = periodName(summary.period);
-  const facts: readonly (readonly [Text, string])[] = [
-    [{ vi: 'Kỳ', en: 'Period' }, t(period)],
-    [
-      { vi: 'So với', en: 'Against' },
-      summary.previous === null ? '–' : t(periodName(summary.previous.period)),
-    ],
+/** What the report is about, beside its title. */
+export function headFacts(summary: Summary): readonly (readonly [Text, string])[] {
+  const { previous } = summary;
+  return [
+    [{ vi: 'Kỳ', en: 'Period' }, t(periodName(summary.period))],
+    [{ vi: 'So với', en: 'Against' }, previous === null ? '–' : t(periodName(previous.period))],
     [{ vi: 'Công việc', en: 'Job' }, `<bdi>${escapeHtml(summary.job)}</bdi>`],
     [{ vi: 'Lần chạy', en: 'Run' }, `<bdi>${escapeHtml(summary.run)}</bdi>`],
   ];
-  const list = facts.map(([name, value]) => `<div><dt>${t(name)}</dt><dd>${value}</dd></div>`).join('');
-  return `<header class="top">
-<div class="line"><p class="kind">${t({ vi: 'Báo cáo đối soát dữ liệu', en: 'Data reconciliation report' })}</p>
-<fieldset class="languages"><legend>${t({ vi: 'Ngôn ngữ', en: 'Language' })}</legend>
-<input type="radio" name="language" id="lang-vi" checked><label for="lang-vi" lang="vi" class="always">Tiếng Việt</label>
-<input type="radio" name="language" id="lang-en"><label for="lang-en" lang="en" class="always">English</label>
-</fieldset></div>
-<h1>${t(summary.sector.labels)}</h1>
-<dl class="facts">${list}</dl>
-</header>`;
 }
 
 export function headlineSection(summary: Summary): string {

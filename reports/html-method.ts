@@ -10,8 +10,8 @@ const READING: readonly Text[] = [
     en: 'The rate “as submitted” also counts rows that differ in form only; this is the customary way. The rate “after cleaning” counts only what still differs once damage of form is undone.',
   },
   {
-    vi: 'Mẫu số của cả hai tỷ lệ là số dòng được đối sánh: dòng đọc vào trừ dòng không đọc được. Thay đổi tỷ lệ tính bằng điểm phần trăm, từ tỷ lệ chưa làm tròn.',
-    en: 'The denominator of both rates is the rows compared: rows read less rows that could not be read. Changes of a rate are in percentage points, from unrounded rates.',
+    vi: 'Mẫu số của cả hai tỷ lệ là số dòng được đối sánh: dòng đọc vào trừ dòng không đọc được và dòng để riêng. Thay đổi tỷ lệ tính bằng điểm phần trăm, từ tỷ lệ chưa làm tròn.',
+    en: 'The denominator of both rates is the rows compared: rows read less those that could not be read or are set apart. Changes of a rate are in percentage points, from unrounded rates.',
   },
   {
     vi: 'Sai lệch ở đây là nghi vấn, không phải kết luận bên nào đúng. Dữ liệu dân cư do Công an cấp xã chỉnh sửa; hộ tịch do UBND cấp xã cải chính, bổ sung.',
@@ -56,6 +56,12 @@ export function methodSection(summary: Summary): string {
       { vi: 'Số định danh lặp trong tham chiếu', en: 'Repeated IDs in the reference' },
       t(count(reference.repeatedIds)),
     ],
+    [
+      { vi: 'Mất thông tin (không dấu, chỉ có năm sinh)', en: 'A loss (no marks, year only)' },
+      t(summary.strict ? COUNTED : NOT_COUNTED),
+    ],
+    [{ vi: 'Trường dùng để tìm người', en: 'Fields that find the person' }, fieldsUsed(summary, 'identify')],
+    [{ vi: 'Trường được đối sánh', en: 'Fields compared' }, fieldsUsed(summary, 'compare')],
     [{ vi: 'SHA-256 công việc', en: 'SHA-256 of the job' }, hash(summary.job_hash)],
     [{ vi: 'SHA-256 tham chiếu', en: 'SHA-256 of the reference' }, hash(reference.hash)],
   ];
@@ -64,6 +70,18 @@ export function methodSection(summary: Summary): string {
     .join('');
   const body = `${list(METHOD)}\n<dl class="details">${details}</dl>\n${filesTable(summary)}`;
   return section('method', { vi: 'Phương pháp và nguồn', en: 'Method and sources' }, body);
+}
+
+const COUNTED: Text = { vi: 'tính là sai lệch', en: 'counts as a mismatch' };
+const NOT_COUNTED: Text = {
+  vi: 'không tính là sai lệch sau làm sạch',
+  en: 'does not count as a mismatch after cleaning',
+};
+
+function fieldsUsed({ fields }: Summary, use: Summary['fields'][number]['use']): string {
+  const labels = fields.filter((field) => field.use === use).map((field) => field.labels);
+  if (labels.length === 0) return '–';
+  return t({ vi: labels.map(({ vi }) => vi).join('; '), en: labels.map(({ en }) => en).join('; ') });
 }
 
 /** The thresholds of probabilistic matching and what is to be expected of them. */

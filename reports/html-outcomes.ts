@@ -14,9 +14,14 @@ export function outcomesSection(summary: Summary): string {
   return section(
     'outcomes',
     { vi: 'Kết quả đối soát', en: 'Outcomes' },
-    `<figure>${charts}</figure>\n${accounting(summary)}\n${outcomesTable(summary)}`,
+    `<figure>${charts}<figcaption><p class="aside">${t(OF_ROWS_READ)}</p></figcaption></figure>\n${accounting(summary)}\n${outcomesTable(summary)}`,
   );
 }
+
+const OF_ROWS_READ: Text = {
+  vi: 'Tỷ trọng trong hình tính trên mọi dòng đọc vào; hai tỷ lệ ở đầu báo cáo tính trên số dòng được đối sánh.',
+  en: 'Shares in the picture are of all rows read; the two rates at the top are of the rows compared.',
+};
 
 function accounting({ figures }: Summary): string {
   const right = addsUp(figures);
@@ -31,7 +36,8 @@ function accounting({ figures }: Summary): string {
 
 function outcomesTable({ figures, previous }: Summary): string {
   const before = previous?.figures ?? null;
-  const rows = OUTCOMES.map((outcome) => {
+  const shown = OUTCOMES.filter((outcome) => outcome !== 'apart' || (figures.outcomes[outcome] ?? 0) > 0);
+  const rows = shown.map((outcome) => {
     const [now, then] = [figures.outcomes[outcome] ?? 0, before?.outcomes[outcome] ?? 0];
     const better = betterOf(outcome);
     const nowShare = figures.rows === 0 ? null : now / figures.rows;

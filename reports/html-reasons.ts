@@ -3,7 +3,7 @@ import { MENDERS, type Mender, reasonOf } from '../matchers/reasons.js';
 import type { Text } from '../messages/text.js';
 import { type Bar, barChart } from './chart-bars.js';
 import { change, escapeHtml, paragraph, type Row, section, t, table } from './html-parts.js';
-import { type FieldLabels, familyName } from './mismatch-text.js';
+import { type FieldLabels, familyName, fieldLabels, reasonLabel } from './mismatch-text.js';
 import type { ReasonRow, Summary } from './model.js';
 import { count, countChange, share } from './numbers.js';
 
@@ -27,7 +27,7 @@ export function reasonsSection(summary: Summary): string {
     vi: 'Một bản ghi có thể có nhiều lý do nên các dòng dưới đây không cộng lại thành số bản ghi. Màu cho biết ai sửa được trước tiên.',
     en: 'A record may have several reasons, so these do not add up to the number of records. The colour says who can mend it first.',
   });
-  const labels: FieldLabels = new Map(summary.fields.map(({ field, labels: text }) => [field, text]));
+  const labels = fieldLabels(summary);
   return section(
     'reasons',
     title,
@@ -38,10 +38,9 @@ export function reasonsSection(summary: Summary): string {
 function chart(summary: Summary, labels: FieldLabels): string {
   const ranked = [...summary.reasons].sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1));
   const bars = ranked.slice(0, CHARTED).map((reason): Bar => {
-    const [family, kind] = [familyName(familyOf(reason.code), labels), labelOf(reason.code)];
     const [n, part] = [count(reason.rows), share(reason.rows, summary.figures.compared)];
     return {
-      label: { vi: `${family.vi}: ${kind.vi}`, en: `${family.en}: ${kind.en}` },
+      label: reasonLabel(reason.code, labels),
       figure: { vi: `${n.vi} · ${part.vi}`, en: `${n.en} · ${part.en}` },
       value: reason.rows,
       colour: MENDER_COLOURS[menderOf(reason.code)],

@@ -16,6 +16,7 @@ a{color:var(--blue)}
 .kind{color:var(--blue);font-weight:600;margin:0}
 h1{font-size:2.3rem;line-height:1.15;letter-spacing:-.01em;margin:.15em 0 .5em;font-weight:700}
 h2{font-size:1.45rem;line-height:1.25;margin:0 0 .7em;padding-top:.7em;border-top:2px solid var(--ink);font-weight:700}
+h3{font-size:1.12rem;margin:0 0 .5em;font-weight:700}
 section,aside{margin-top:44px}
 #headline{margin-top:34px}
 .languages{border:1px solid var(--line);border-radius:4px;margin:0;padding:2px;display:flex;flex:none}
@@ -61,6 +62,11 @@ svg .name{font-weight:600;fill:var(--ink)}
 svg .figure{fill:#33404d}
 svg text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 svg.stack,svg.narrow{display:none}
+svg.tilemap.wide{max-width:650px}
+svg.tilemap text{stroke:none;font-size:11px}
+svg.tilemap .place{font-weight:600}
+svg.stroke{display:inline-block;width:26px;height:8px;margin-right:8px;vertical-align:2px}
+figure .kind{margin-bottom:.3em}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 20px;margin:0 0 12px;padding:0;font-size:.9rem}
 .key{display:inline-block;width:12px;height:12px;margin-right:8px;vertical-align:-1px}
 .accounting{background:var(--faint);border-left:5px solid var(--blue);padding:11px 18px;margin:0 0 26px}
@@ -117,7 +123,7 @@ body{font-size:9.6pt;line-height:1.45;-webkit-print-color-adjust:exact;print-col
 nav,.languages{display:none}
 h1{font-size:21pt}
 h2{font-size:14pt}
-h2,section>p{break-after:avoid}
+h2,h3,section>p{break-after:avoid}
 .headline{font-size:15pt}
 .lede{font-size:10.5pt}
 section,aside{margin-top:15pt}
@@ -137,10 +143,30 @@ thead th,small{font-size:7.8pt}
 #outcomes{display:flex;flex-direction:column}
 #outcomes figure{order:1;margin-top:10pt}
 tr,figure,.tiles,.notes,.accounting,.details div{break-inside:avoid}
-tr.heading{break-after:avoid}
+tr.heading,thead{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
+p{orphans:3;widows:3}
+section>p{break-inside:avoid}
+svg.tilemap.wide{max-width:125mm}
 tbody th,td:not(.n){min-width:7em}
 .bar{min-width:36pt;height:3pt;margin-top:2pt}
 a{color:inherit;text-decoration:none}
 }`;
 
 export const STYLE = `${SCREEN}${NARROW}${PRINT}\n`;
+
+/** The style sheet with `running` at the head of every printed page. */
+export function pageStyle(running: string): string {
+  return `${STYLE}@page{@top-right{content:${cssString(running)};font:8.5pt "Noto Sans","Liberation Sans",Arial,sans-serif;color:#52606d}}
+@page:first{@top-right{content:none}}
+`;
+}
+
+/** A string of CSS that nothing can break out of: all but letters, digits and spaces is written as its number. */
+function cssString(text: string): string {
+  const safe = text
+    .slice(0, 120)
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[^\p{L}\p{N} ]/gu, (c) => `\\${c.codePointAt(0)!.toString(16)} `);
+  return `"${safe}"`;
+}

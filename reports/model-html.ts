@@ -2,8 +2,8 @@
 // with a switch to English. It shows the model's figures and no value of any person; the same model gives the same bytes.
 import type { Model } from '../matchers/model.js';
 import type { Text } from '../messages/text.js';
-import { bothInOne, dataValue, escapeHtml, paragraph, section, t } from './html-parts.js';
-import { STYLE } from './html-style.js';
+import { renderPage } from './html-page.js';
+import { dataValue, escapeHtml, paragraph, section, t } from './html-parts.js';
 import { type FieldLabels, familyName } from './mismatch-text.js';
 import type { Linking } from './model.js';
 import { exampleSection } from './model-html-example.js';
@@ -24,68 +24,36 @@ export function renderModelHtml(model: Model, page: ModelPage): string {
   const labels: FieldLabels = new Map(
     model.fields.map(({ name }) => [name, familyName(name, page.labels ?? new Map())]),
   );
-  const title = { vi: `${page.title.vi}: mô hình đối sánh`, en: `${page.title.en}: matching model` };
-  const sections = [
-    trainingSection(model),
-    thresholdsSection(page.linking),
-    weightsSection(model, labels),
-    exampleSection(model, labels),
-    readingSection(),
-  ];
-  return `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<title>${bothInOne(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<div class="page">
-${masthead(model, page.title)}
-${contents()}
-<main>
-${sections.join('\n\n')}
-</main>
-<footer><p>${t({
-    vi: 'Trang này chỉ có số liệu của mô hình, không có dữ liệu cá nhân.',
-    en: 'This page holds figures of the model only and no personal data.',
-  })}</p></footer>
-</div>
-</body>
-</html>
-`;
+  return renderPage({
+    kind: { vi: 'Mô hình đối sánh xác suất', en: 'Model of probabilistic matching' },
+    title: page.title,
+    name: { vi: `${page.title.vi}: mô hình đối sánh`, en: `${page.title.en}: matching model` },
+    facts: [
+      [{ vi: 'Phiên bản mô hình', en: 'Model version' }, escapeHtml(model.schema)],
+      [{ vi: 'Trường', en: 'Fields' }, dataValue(model.fields.map((field) => field.name).join(', '))],
+    ],
+    contents: CONTENTS,
+    sections: [
+      trainingSection(model),
+      thresholdsSection(page.linking),
+      weightsSection(model, labels),
+      exampleSection(model, labels),
+      readingSection(),
+    ],
+    foot: {
+      vi: 'Trang này chỉ có số liệu của mô hình, không có dữ liệu cá nhân.',
+      en: 'This page holds figures of the model only and no personal data.',
+    },
+  });
 }
 
-function masthead(model: Model, title: Text): string {
-  const facts: readonly (readonly [Text, string])[] = [
-    [{ vi: 'Phiên bản mô hình', en: 'Model version' }, escapeHtml(model.schema)],
-    [{ vi: 'Trường', en: 'Fields' }, dataValue(model.fields.map((field) => field.name).join(', '))],
-  ];
-  return `<header class="top">
-<div class="line"><p class="kind">${t({ vi: 'Mô hình đối sánh xác suất', en: 'Model of probabilistic matching' })}</p>
-<fieldset class="languages"><legend>${t({ vi: 'Ngôn ngữ', en: 'Language' })}</legend>
-<input type="radio" name="language" id="lang-vi" checked><label for="lang-vi" lang="vi" class="always">Tiếng Việt</label>
-<input type="radio" name="language" id="lang-en"><label for="lang-en" lang="en" class="always">English</label>
-</fieldset></div>
-<h1>${t(title)}</h1>
-<dl class="facts">${details(facts)}</dl>
-</header>`;
-}
-
-function contents(): string {
-  const entries: readonly (readonly [id: string, text: Text])[] = [
-    ['training', { vi: 'Huấn luyện', en: 'Training' }],
-    ['thresholds', { vi: 'Ngưỡng', en: 'Thresholds' }],
-    ['weights', { vi: 'Trọng số', en: 'Weights' }],
-    ['example', { vi: 'Một điểm số', en: 'A score' }],
-    ['reading', { vi: 'Cách đọc', en: 'How to read' }],
-  ];
-  const links = entries.map(([id, text]) => `<li><a href="#${id}">${t(text)}</a></li>`);
-  return `<nav aria-label="Nội dung · Contents"><ul>${links.join('')}</ul></nav>`;
-}
+const CONTENTS: readonly { readonly id: string; readonly name: Text }[] = [
+  { id: 'training', name: { vi: 'Huấn luyện', en: 'Training' } },
+  { id: 'thresholds', name: { vi: 'Ngưỡng', en: 'Thresholds' } },
+  { id: 'weights', name: { vi: 'Trọng số', en: 'Weights' } },
+  { id: 'example', name: { vi: 'Một điểm số', en: 'A score' } },
+  { id: 'reading', name: { vi: 'Cách đọc', en: 'How to read' } },
+];
 
 function details(facts: readonly (readonly [Text, string])[]): string {
   return facts.map(([name, value]) => `<div><dt>${t(name)}</dt><dd>${value}</dd></div>`).join('');

@@ -1,4 +1,6 @@
+import type { Mending } from '../matchers/mending.js';
 import type { Text } from '../messages/text.js';
+import type { CaseSummary } from './model-cases.js';
 
 /**
  * The figures of one run. Every format shows these and computes none of its own. Written as summary.json
@@ -14,6 +16,15 @@ export interface Summary {
   /** The latest earlier period of the same job in the ledger; null: this is the first. */
   readonly previous: { readonly period: string; readonly run: string; readonly figures: Figures } | null;
   readonly figures: Figures;
+  /** Every period of the series up to this one, the oldest first; this run is the last. */
+  readonly trend: readonly TrendPoint[];
+  /** Left out where a record is one person's. */
+  readonly roles?: readonly RoleRow[];
+  /** They add up to the outcome `apart`; left out where the sector sets nobody apart. */
+  readonly apart?: readonly ApartRow[];
+  /** What the mismatches as submitted need; the rows add up to `figures.mismatch_as_submitted`. */
+  readonly mending: readonly MendingRow[];
+  /** By data owner, province, age group and whatever else the job splits by. */
   readonly groups: readonly GroupTable[];
   readonly reasons: readonly ReasonRow[];
   readonly fields: readonly FieldQuality[];
@@ -26,6 +37,10 @@ export interface Summary {
   };
   /** Probabilistic matching; null: there was nothing for it to do. */
   readonly linking: Linking | null;
+  /** Mismatches that live on from period to period; null: cases are not kept. */
+  readonly cases: CaseSummary | null;
+  /** A loss of information counts as a mismatch. */
+  readonly strict: boolean;
   readonly job_hash: string;
   /** Problems with the run as a whole that a reader must know, e.g. a column decoded from TCVN3. */
   readonly notes: readonly Text[];
@@ -51,7 +66,7 @@ export interface Linking {
 export interface Figures {
   readonly rows: number;
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Rows that count as a mismatch as submitted / after cleaning; `compared` = rows − rejected is the denominator of both. */
+  /** Rows that count as a mismatch as submitted / after cleaning; `compared` = rows − rejected − apart is the denominator of both. */
   readonly compared: number;
   readonly mismatch_as_submitted: number;
   readonly mismatch_after_cleaning: number;
@@ -60,15 +75,60 @@ export interface Figures {
   readonly rate_after_cleaning: number | null;
 }
 
+/** The figures of one period of a series. */
+export interface TrendPoint {
+  readonly period: string;
+  readonly run: string;
+  readonly figures: Figures;
+}
+
+/** Rows that the sector sets apart for one reason. */
+export interface ApartRow {
+  /** `record.foreigner`, `record.without_number` or `record.organisation`. */
+  readonly code: string;
+  readonly rows: number;
+  /** A person was found for them in the reference after all … */
+  readonly found: number;
+  /** … and agrees with it once form is undone. */
+  readonly matched: number;
+  /** By the outcome they would have had. */
+  readonly by_outcome: Readonly<Record<string, number>>;
+}
+
+/** How the people in one role fared, where a record holds several. */
+export interface RoleRow {
+  readonly role: string;
+  readonly labels: Text;
+  readonly figures: Figures;
+  /** Records in which nobody stands in it. */
+  readonly nobody: number;
+}
+
+export interface MendingRow {
+  readonly who: Mending;
+  readonly rows: number;
+  /** Rows of the previous period; null without one, or where it was not counted then. */
+  readonly previous: number | null;
+  readonly by_outcome: Readonly<Record<string, number>>;
+}
+
+/** What the values of a group are, so that a page can draw provinces as a map and ages in their order. */
+export type GroupBy = 'value' | 'age' | 'province-34' | 'province-63';
+
 export interface GroupTable {
+  /** Name of the field; `born.age`, `commune.province` … where the values are not the field's own. */
   readonly field: string;
   readonly labels: Text;
-  readonly rows: readonly {
-    readonly value: string | null;
-    readonly label: string;
-    readonly figures: Figures;
-    readonly previous: Figures | null;
-  }[];
+  readonly by: GroupBy;
+  readonly rows: readonly GroupRow[];
+}
+
+export interface GroupRow {
+  /** Null: the rows whose value is empty. Of provinces the code, of ages the band (`25-39`). */
+  readonly value: string | null;
+  readonly label: string;
+  readonly figures: Figures;
+  readonly previous: Figures | null;
 }
 
 export interface ReasonRow {
@@ -79,16 +139,29 @@ export interface ReasonRow {
   readonly by_outcome: Readonly<Record<string, number>>;
 }
 
+/** One named problem of a column's values. */
+export interface FieldProblem {
+  readonly problem: string;
+  readonly labels: Text;
+  readonly rows: number;
+  /** Of the previous period; null without one, or where it was not counted then. */
+  readonly previous: number | null;
+}
+
 /** What normalising found in one column of the extract. */
 export interface FieldQuality {
   readonly field: string;
   readonly labels: Text;
   readonly kind: string;
+  /** What it served for: finding the person, comparing, or being counted only. */
+  readonly use: 'identify' | 'compare' | 'count';
   readonly column: string;
   readonly filled: number;
   readonly distinct: number;
   readonly usable: number;
-  readonly problems: readonly { readonly problem: string; readonly labels: Text; readonly rows: number }[];
+  /** Of the previous period; null without one, or where it was not counted then. */
+  readonly previous: { readonly filled: number; readonly usable: number; readonly distinct: number } | null;
+  readonly problems: readonly FieldProblem[];
   readonly hints: Readonly<Record<string, string | number | boolean>>;
   readonly confidence: Readonly<Record<string, number>>;
 }
@@ -98,6 +171,8 @@ export interface QualityMark {
   readonly mark: 'correct' | 'complete' | 'clean' | 'live';
   readonly numerator: number;
   readonly denominator: number;
+  /** Of the previous period; null without one. */
+  readonly previous: { readonly numerator: number; readonly denominator: number } | null;
 }
 
 export interface InputFile {

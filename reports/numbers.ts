@@ -92,6 +92,20 @@ export function periodName(period: string): Text {
   return { vi: `ngày ${day}/${month}/${year}`, en: `${Number(day)} ${english}` };
 }
 
+/** A period as it fits below a chart: `2026-11` → `11/2026`, `2026-11-21` → `21/11/26`; anything else as it is. */
+export function shortPeriod(period: string): Text {
+  const [, year = '', month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(period) ?? [];
+  if (month === undefined) return { vi: period, en: period };
+  const short = day === undefined ? `${month}/${year}` : `${day}/${month}/${year.slice(2)}`;
+  return { vi: short, en: short };
+}
+
+/** A day as people read it: `2026-11-21` → `21/11/2026`, `21 November 2026`. */
+export function dayName(day: string): Text {
+  const { vi, en } = periodName(day);
+  return { vi: vi.replace(/^ngày /, ''), en };
+}
+
 function ofHundred(rate: number, digits = 1): Text {
   const value = decimal(rate * 100, digits);
   return { vi: `${value.vi}${NBSP}%`, en: `${value.en}%` };

@@ -1,6 +1,7 @@
 // The schema `doisoat.summary/1` of summary.json. `doisoat schema summary` prints it as JSON Schema. Objects may gain
 // fields within the version, so a reader must let unknown ones pass.
 import { z } from 'zod';
+import { MENDING_NAMES } from '../matchers/mending.js';
 import type { Summary } from './model.js';
 
 const whole = z.number().int().min(0);
@@ -12,7 +13,9 @@ const figures = z
   .looseObject({
     rows: whole.describe('Rows read: the sum of `outcomes`'),
     outcomes: counts.describe('Rows per outcome; each row has exactly one'),
-    compared: whole.describe('Rows less those that could not be read: the denominator of both rates'),
+    compared: whole.describe(
+      'Rows less those that could not be read or are set apart: the denominator of both rates',
+    ),
     mismatch_as_submitted: whole,
     mismatch_after_cleaning: whole,
     rate_as_submitted: rate,
@@ -20,9 +23,19 @@ const figures = z
   })
   .meta({ id: 'figures' });
 
+const trendPoint = z.looseObject({ period: z.string(), run: z.string(), figures });
+
+const mending = z.looseObject({
+  who: z.enum(MENDING_NAMES).describe('What the rows need: the program, a person of an office, the citizen'),
+  rows: whole,
+  previous: whole.nullable(),
+  by_outcome: counts,
+});
+
 const group = z.looseObject({
-  field: z.string(),
+  field: z.string().describe('Name of the field; born.age, commune.province … where values are not its own'),
   labels: text,
+  by: z.enum(['value', 'age', 'province-34', 'province-63']).default('value'),
   rows: z.array(
     z.looseObject({
       value: z.string().nullable().describe('null: rows whose value in this field is empty'),
@@ -44,11 +57,20 @@ const field = z.looseObject({
   field: z.string(),
   labels: text,
   kind: z.string(),
+  use: z.enum(['identify', 'compare', 'count']).default('count'),
   column: z.string(),
   filled: whole,
   distinct: whole,
   usable: whole,
-  problems: z.array(z.looseObject({ problem: z.string(), labels: text, rows: whole })),
+  previous: z.looseObject({ filled: whole, usable: whole, distinct: whole }).nullable().default(null),
+  problems: z.array(
+    z.looseObject({
+      problem: z.string(),
+      labels: text,
+      rows: whole,
+      previous: whole.nullable().default(null),
+    }),
+  ),
   hints: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   confidence: z.record(z.string(), z.number()),
 });
@@ -77,6 +99,46 @@ const linking = z.looseObject({
   model_hash: z.string().describe('sha256 of model.json'),
 });
 
+const caseFigures = z.looseObject({
+  opening: whole,
+  new: whole,
+  reopened: whole,
+  resolved: whole,
+  waived: whole,
+  closing: whole.describe('opening + new + reopened − resolved − waived'),
+  ageing: z
+    .array(z.looseObject({ from: whole, to: whole.nullable(), cases: whole }))
+    .describe('Open cases by age in days since first seen; adds up to closing'),
+});
+
+const cases = z.looseObject({
+  total: caseFigures,
+  groups: z.array(
+    z.looseObject({
+      field: z.string(),
+      labels: text,
+      rows: z.array(z.looseObject({ value: z.string().nullable(), label: z.string(), figures: caseFigures })),
+    }),
+  ),
+  plan: z.array(
+    z.looseObject({
+      owner: z.string(),
+      months: z.array(z.looseObject({ month: z.string(), target: whole, actual: whole.nullable() })),
+      projected: z.string().nullable(),
+    }),
+  ),
+});
+
+const role = z.looseObject({ role: z.string(), labels: text, figures, nobody: whole });
+
+const apart = z.looseObject({
+  code: z.string(),
+  rows: whole,
+  found: whole.describe('A person was found in the reference after all'),
+  matched: whole,
+  by_outcome: counts.describe('By the outcome that they would have had'),
+});
+
 export const summarySchema = z.looseObject({
   schema: z.literal('doisoat.summary/1'),
   version: z.string(),
@@ -86,6 +148,16 @@ export const summarySchema = z.looseObject({
   period: z.string(),
   previous: z.looseObject({ period: z.string(), run: z.string(), figures }).nullable(),
   figures,
+  trend: z
+    .array(trendPoint)
+    .default([])
+    .describe('Every period of the series up to this one, the oldest first'),
+  roles: z.array(role).optional().describe('One line per role; left out where a record is one person’s'),
+  apart: z
+    .array(apart)
+    .optional()
+    .describe('Adds up to the outcome `apart`; left out where nobody is set apart'),
+  mending: z.array(mending).default([]).describe('Adds up to figures.mismatch_as_submitted'),
   groups: z.array(group),
   reasons: z.array(reason),
   fields: z.array(field),
@@ -94,6 +166,7 @@ export const summarySchema = z.looseObject({
       mark: z.enum(['correct', 'complete', 'clean', 'live']),
       numerator: whole,
       denominator: whole,
+      previous: z.looseObject({ numerator: whole, denominator: whole }).nullable().default(null),
     }),
   ),
   inputs: z.array(input),
@@ -102,6 +175,11 @@ export const summarySchema = z.looseObject({
     .nullable()
     .default(null)
     .describe('Probabilistic matching; null: there was nothing for it to do'),
+  cases: cases
+    .nullable()
+    .default(null)
+    .describe('Mismatches that live on from period to period; null: cases are not kept'),
+  strict: z.boolean().default(false).describe('A loss of information counts as a mismatch'),
   job_hash: z.string(),
   notes: z.array(text),
 }) satisfies z.ZodType<Summary>;

@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { OUTCOMES } from '../matchers/outcomes.js';
+import { REASON_CODES } from '../matchers/reasons.js';
 import { renderHtml } from '../reports/html.js';
 import { escapeHtml } from '../reports/html-parts.js';
 import { STYLE } from '../reports/html-style.js';
@@ -8,6 +11,7 @@ import type { Summary } from '../reports/model.js';
 import { count, percent } from '../reports/numbers.js';
 import { readSummary, summaryJson } from '../reports/summary-json.js';
 import { summarySchema } from '../reports/summary-schema.js';
+import { contrast } from './contrast.js';
 import { emptySummary, figuresOf, firstSummary, telecomSummary } from './fixtures/summary.js';
 
 const HOSTILE = [
@@ -36,7 +40,7 @@ function hostileSummary(value: string): Summary {
     period: value,
     sector: { name: value, labels: text },
     previous: { ...telecomSummary.previous!, period: value },
-    groups: [{ field: value, labels: text, rows: [row] }],
+    groups: [{ field: value, labels: text, by: 'value', rows: [row] }],
     reasons: [{ code: `${value}.typo`, rows: 1, previous: 1, by_outcome: {} }],
     fields: [
       {
@@ -45,17 +49,28 @@ function hostileSummary(value: string): Summary {
         labels: text,
         kind: value,
         column: value,
-        problems: [{ problem: value, labels: text, rows: 1 }],
+        problems: [{ problem: value, labels: text, rows: 1, previous: 2 }],
         hints: { [value]: value },
       },
     ],
     inputs: [{ ...telecomSummary.inputs[0]!, name: value, encoding: value, delimiter: value, sha256: value }],
+    trend: [
+      { ...telecomSummary.trend[0]!, period: value, run: value },
+      { ...telecomSummary.trend[1]!, period: `${value} ` },
+    ],
+    cases: {
+      ...telecomSummary.cases!,
+      groups: [{ ...telecomSummary.cases!.groups[0]!, labels: text }],
+      plan: telecomSummary.cases!.plan.map((plan) => ({ ...plan, owner: value, projected: value })),
+    },
+    roles: [{ role: value, labels: text, figures: row.figures, nobody: 1 }],
+    apart: [{ code: value, rows: 1, found: 1, matched: 1, by_outcome: {} }],
     job_hash: value,
     notes: [text],
   };
 }
 
-const VOID = new Set(['meta', 'input', 'rect', 'path', 'img', 'br']);
+const VOID = new Set(['meta', 'input', 'rect', 'path', 'circle', 'img', 'br']);
 const ALLOWED = new Set([
   ...[
     'html',
@@ -75,6 +90,7 @@ const ALLOWED = new Set([
   ...[
     'h1',
     'h2',
+    'h3',
     'p',
     'span',
     'strong',
@@ -104,7 +120,7 @@ const ALLOWED = new Set([
     'legend',
     'input',
   ],
-  ...['label', 'svg', 'desc', 'text', 'tspan', 'rect', 'path'],
+  ...['label', 'svg', 'desc', 'text', 'tspan', 'rect', 'path', 'circle'],
 ]);
 
 /** The tags of the page, after checking that each is known and closed where it was opened. */
@@ -152,7 +168,9 @@ describe.each(PAGES)('the page of %s', (_, summary) => {
     expect([times(/<h1>/g), times(/<main>/g), times(/<header /g), times(/<footer>/g)]).toEqual([1, 1, 1, 1]);
     expect(times(/<caption /g)).toBe(times(/<table /g));
     expect(times(/<th /g)).toBe(times(/<th scope="/g));
-    expect(times(/<svg /g)).toBe(times(/<desc /g));
+    // The strokes in a legend stand beside their name and say nothing of their own.
+    expect(times(/<svg (?!class="stroke")/g)).toBe(times(/<desc /g));
+    expect(times(/<svg class="stroke"/g)).toBe(times(/<svg class="stroke" [^>]*aria-hidden="true"/g));
   });
 
   it('has both languages, each sentence in both', () => {
@@ -200,11 +218,19 @@ describe.each(['vi', 'en'] as const)('in %s', (language) => {
   const spaces = (value: string) => value.replace(/\s+/g, ' ');
 
   it('the figures are those of the summary', () => {
-    const { figures, groups, reasons, marks, reference } = telecomSummary;
-    const all = [figures, ...groups.flatMap((group) => group.rows.map((row) => row.figures))];
+    const { figures, trend, mending, groups, reasons, marks, cases, reference } = telecomSummary;
+    const all = [
+      figures,
+      ...trend.map((point) => point.figures),
+      ...groups.flatMap((group) => group.rows.map((row) => row.figures)),
+    ];
     const counts = [
       ...all.flatMap((one) => [one.compared, one.mismatch_as_submitted, one.mismatch_after_cleaning]),
-      ...OUTCOMES.map((outcome) => figures.outcomes[outcome]!),
+      ...Object.values(figures.outcomes),
+      ...mending.map((row) => row.rows),
+      ...trend.map((point) => point.figures.compared),
+      ...cases!.total.ageing.map((band) => band.cases),
+      ...cases!.plan.flatMap(({ months }) => months.map(({ target }) => target)),
       ...reasons.map((reason) => reason.rows),
       ...marks.flatMap((mark) => [mark.numerator, mark.denominator]),
       ...[figures.rows, reference.people],
@@ -243,8 +269,45 @@ describe('the page', () => {
     }));
     const html = renderHtml({ ...telecomSummary, groups: [{ ...telecomSummary.groups[0]!, rows }] });
     expect(html).toContain('<bdi>v999</bdi>');
-    expect(html).not.toContain('<bdi>v699</bdi>');
-    expect(seen(html, 'vi')).toContain('còn 700 dòng nữa');
+    expect(html).not.toContain('<bdi>v799</bdi>');
+    const rest = Array.from({ length: 800 }, (_, i) => i).reduce((sum, n) => sum + n, 0);
+    expect(seen(html, 'vi')).toContain(`800 giá trị còn lại ${count(8_000 + rest).vi} ${count(rest).vi}`);
+  });
+
+  it('stays under 3 MB and is quick, whatever the run was like', () => {
+    const rows = (n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        value: `giá trị ${i}`,
+        label: `Tên của một đơn vị khá dài số ${i}`,
+        figures: figuresOf([8_800_000 + i, 88_123, 1_234_567, 88_000, 9_000, 8_000, 123_456, 9_999, 77]),
+        previous: figuresOf([8_800_100 + i, 88_223, 1_234_000, 88_111, 9_001, 8_002, 123_400, 9_988, 76]),
+      }));
+    const group = (i: number, n: number) => ({ ...telecomSummary.groups[0]!, field: `f${i}`, rows: rows(n) });
+    const caseRows = rows(5_000).map(({ value, label }) => ({
+      value,
+      label,
+      figures: telecomSummary.cases!.total,
+    }));
+    const large: Summary = {
+      ...telecomSummary,
+      groups: [...Array.from({ length: 8 }, (_, i) => group(i, 5_000)), ...telecomSummary.groups],
+      trend: Array.from({ length: 3_650 }, (_, i) => ({
+        ...telecomSummary.trend[0]!,
+        period: `period ${i}`,
+      })),
+      reasons: REASON_CODES.map((code) => ({ code, rows: 1_234_567, previous: 1_234_568, by_outcome: {} })),
+      fields: Array.from({ length: 60 }, (_, i) => ({ ...telecomSummary.fields[0]!, field: `f${i}` })),
+      inputs: Array.from({ length: 500 }, (_, i) => ({ ...telecomSummary.inputs[0]!, name: `tep-${i}.csv` })),
+      cases: {
+        ...telecomSummary.cases!,
+        groups: [{ ...telecomSummary.cases!.groups[0]!, rows: caseRows }],
+        plan: Array.from({ length: 100 }, () => telecomSummary.cases!.plan[0]!),
+      },
+    };
+    const started = performance.now();
+    const html = renderHtml(large);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
   });
 
   it('has text of enough contrast (WCAG 2: 4.5) on every ground it stands on', () => {
@@ -258,19 +321,14 @@ describe('the page', () => {
   });
 });
 
-function contrast(one: string, other: string): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}
-
-/** Relative luminance as WCAG 2 defines it. */
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return part <= 0.039_28 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
+/** After a change that is meant: `UPDATE_GOLDEN=1 npx vitest run test/html-report.test.ts`; the diff is then read line by line. */
+it.each(['own-sector', 'tcvn3', 'telecom'])('the page of the golden run %s is the one kept', (name) => {
+  const folder = join(import.meta.dirname, 'golden', name, 'expected');
+  const summary = readSummary(readFileSync(join(folder, 'summary.json'), 'utf8'), 'summary.json');
+  const html = renderHtml(summary);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(join(folder, 'report.html'), html);
+  expect(html).toBe(readFileSync(join(folder, 'report.html'), 'utf8'));
+});
 
 describe('summary.json', () => {
   it.each([telecomSummary, firstSummary, emptySummary, hostileSummary('x\u202e"')])(
@@ -283,12 +341,32 @@ describe('summary.json', () => {
   it('is the same bytes whatever order the keys were made in', () => {
     expect(summaryJson(reversed(telecomSummary) as Summary)).toBe(summaryJson(telecomSummary));
     const outcomes = /"outcomes": \{([^}]*)\}/.exec(summaryJson(telecomSummary))![1]!;
-    expect([...outcomes.matchAll(/"(\w+)"/g)].map((match) => match[1])).toEqual([...OUTCOMES]);
+    const usual = OUTCOMES.filter((outcome) => outcome !== 'apart');
+    expect([...outcomes.matchAll(/"(\w+)"/g)].map((match) => match[1])).toEqual(usual);
   });
 
   it('keeps fields that a later version may add', () => {
     const later = JSON.stringify({ ...telecomSummary, added: { b: 1, a: 2 } });
     expect(summaryJson(readSummary(later, 'x'))).toContain('"added": {\n    "a": 2,\n    "b": 1\n  }');
+  });
+
+  it('of before periods, cases and mending were kept is still read and shown', () => {
+    const { trend, mending, cases, strict, ...before } = telecomSummary;
+    const older = {
+      ...before,
+      groups: before.groups.map(({ by, ...group }) => group),
+      fields: before.fields.map(({ use, previous, problems, ...field }) => ({
+        ...field,
+        problems: problems.map(({ problem, labels, rows }) => ({ problem, labels, rows })),
+      })),
+      marks: before.marks.map(({ previous, ...mark }) => mark),
+    };
+    const read = readSummary(JSON.stringify(older), 'summary.json');
+    expect(read).toMatchObject({ trend: [], mending: [], cases: null, strict: false });
+    const html = renderHtml(read);
+    tagsOf(html);
+    for (const id of ['trend', 'mending', 'cases']) expect(html).not.toContain(`<section id="${id}"`);
+    expect(html).toContain('<section id="groups"');
   });
 
   it.each([
@@ -301,7 +379,10 @@ describe('summary.json', () => {
 
   it('has a JSON Schema that names every field', () => {
     const schema = z.toJSONSchema(summarySchema) as { properties: object; required: string[] };
-    expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(telecomSummary).sort());
+    const sometimes = ['apart', 'roles'];
+    expect(Object.keys(schema.properties).sort()).toEqual(
+      [...Object.keys(telecomSummary), ...sometimes].sort(),
+    );
     expect(schema.required.sort()).toEqual(Object.keys(telecomSummary).sort());
   });
 });
