@@ -12,6 +12,7 @@ export const OUTCOME_COLOURS: Readonly<Record<Outcome, string>> = {
   not_found: '#74336a',
   unusable: '#5b6470',
   rejected: '#8d96a1',
+  apart: '#b9c0c8',
 };
 
 export const AGREES = '#14577f';

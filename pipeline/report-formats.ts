@@ -1,0 +1,159 @@
+// Every format of the report, from one source: a run that is about to end, or one that has long finished. The same source gives the
+// same bytes.
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Database } from '../engine/database.js';
+import { appearWhole, writeWhole } from '../engine/whole-file.js';
+import type { Model } from '../matchers/model.js';
+import { renderHtml } from '../reports/html.js';
+import type { Letter } from '../reports/letter.js';
+import type { Summary } from '../reports/model.js';
+import { renderModelHtml } from '../reports/model-html.js';
+import { summaryJson } from '../reports/summary-json.js';
+import { FORMATS, type Format } from './job-schema.js';
+import type { Job } from './job-type.js';
+import { MODEL_PAGE } from './model-file.js';
+import { type ListPlan, prepareLists, writeMismatches, writeRejected, writeResults } from './result-lists.js';
+import type { RoleRun } from './roles.js';
+import { writeRoleLists } from './roles-lists.js';
+
+export interface ReportSource {
+  /** Open on the run's database, the reference attached as `ref` where a list is asked for. */
+  readonly db: Database;
+  readonly lists: Pick<ListPlan, 'matched' | 'files' | 'judged'>;
+  readonly roles: readonly RoleRun[];
+  readonly referenceFolder: string;
+  readonly results: Job['output']['results'];
+  readonly summary: Summary;
+  readonly letter: Letter;
+  /** Of probabilistic matching; null: there was none. */
+  readonly model: Model | null;
+}
+
+export interface Target {
+  readonly folder: string;
+  readonly revealIds: boolean;
+}
+
+/** Formats that list records and so need the reference. */
+export function needsLists(formats: readonly Format[]): boolean {
+  return formats.some((format) => ['csv', 'parquet', 'xlsx'].includes(format));
+}
+
+/** Writes the formats into the folder and returns the paths. */
+export async function writeFormats(
+  source: ReportSource,
+  formats: readonly Format[],
+  target: Target,
+): Promise<string[]> {
+  const written: string[] = [];
+  if (needsLists(formats)) written.push(...(await writeLists(source, formats, target)));
+  for (const format of FORMATS.filter((one) => formats.includes(one))) {
+    written.push(...((await WRITERS[format]?.(source, target.folder)) ?? []));
+  }
+  return written;
+}
+
+type Writer = (source: ReportSource, folder: string) => Promise<string[]>;
+
+/** Formats made of the totals alone. What few runs need is loaded when it is asked for. */
+const WRITERS: Readonly<Partial<Record<Format, Writer>>> = {
+  xlsx: async ({ summary }, folder) => {
+    const { renderXlsx } = await import('../reports/xlsx-report.js');
+    const path = join(folder, 'report.xlsx');
+    writeWhole(path, await renderXlsx(summary));
+    return [path];
+  },
+  json: async ({ summary }, folder) => {
+    const path = join(folder, 'summary.json');
+    writeWhole(path, summaryJson(summary));
+    return [path];
+  },
+  html: async (source, folder) => {
+    const path = join(folder, 'report.html');
+    writeWhole(path, renderHtml(source.summary));
+    return [path, ...modelPage(source, folder)];
+  },
+  docx: async ({ summary, letter }, folder) => {
+    const { writeDocx } = await import('../reports/docx.js');
+    const path = join(folder, 'report.docx');
+    await appearWhole(path, (partial) => writeDocx(partial, summary, letter));
+    return [path];
+  },
+  pdf: async ({ summary }, folder) => {
+    const { renderPdf } = await import('../reports/pdf.js');
+    const path = join(folder, 'report.pdf');
+    writeWhole(path, await renderPdf(renderHtml(summary)));
+    return [path];
+  },
+};
+
+function modelPage({ model, summary, lists }: ReportSource, folder: string): string[] {
+  if (model === null) return [];
+  const path = join(folder, MODEL_PAGE);
+  const labels = new Map(lists.matched.fields.map((field) => [field.name, field.labels]));
+  writeWhole(
+    path,
+    renderModelHtml(model, { linking: summary.linking, labels, title: summary.sector.labels }),
+  );
+  return [path];
+}
+
+/** The lists as CSV, then the list of mismatches in other formats from its CSV, so that all of them say the same. */
+async function writeLists(
+  source: ReportSource,
+  formats: readonly Format[],
+  target: Target,
+): Promise<string[]> {
+  const { db, lists, roles, summary, results } = source;
+  const asked = (format: Format) => formats.includes(format);
+  const scratch = join(db.tempDir, 'lists');
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const plan: ListPlan = { ...lists, ...target };
+  try {
+    if (roles.length === 0) await prepareLists(db, plan);
+    const own = asked('csv') ? results : 'none';
+    const made = await recordLists(source, own, { ...plan, folder: asked('csv') ? target.folder : scratch });
+    const written = asked('csv') ? [...made, await writeRejected(db, plan)] : [];
+    const list = made.at(-1)!;
+    const { writeListParquet, writeListWorkbook } = await import('./mismatch-files.js');
+    if (asked('parquet')) {
+      if (results === 'csv' || (results === 'parquet' && own === 'none')) {
+        written.push(await resultsParquet(source, plan, scratch));
+      }
+      written.push(await writeListParquet(db, list, target.folder));
+    }
+    if (asked('xlsx')) {
+      const { matched } = lists;
+      written.push(await writeListWorkbook(db, list, { ...target, matched, roles, summary }));
+    }
+    return written;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** results and, last, mismatches.csv. */
+async function recordLists(
+  { db, roles, referenceFolder }: ReportSource,
+  results: Job['output']['results'],
+  plan: ListPlan,
+): Promise<string[]> {
+  if (roles.length > 0) return writeRoleLists({ db, roles, referenceFolder, results }, plan);
+  const written = results === 'none' ? [] : [await writeResults(db, plan, results)];
+  return [...written, await writeMismatches(db, plan)];
+}
+
+async function resultsParquet(source: ReportSource, plan: ListPlan, scratch: string): Promise<string> {
+  const { db, roles, referenceFolder } = source;
+  if (roles.length === 0) return writeResults(db, plan, 'parquet');
+  const folder = join(scratch, 'parquet');
+  mkdirSync(folder, { mode: 0o700 });
+  const [made] = await writeRoleLists(
+    { db, roles, referenceFolder, results: 'parquet' },
+    { ...plan, folder },
+  );
+  const path = join(plan.folder, basename(made!));
+  await appearWhole(path, async (partial) => copyFileSync(made!, partial));
+  return path;
+}
