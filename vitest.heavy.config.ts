@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that take minutes: `npm run test:heavy`, one file after the other. */
+export default defineConfig({
+  test: {
+    include: ['test/heavy/**/*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 3_600_000,
+    hookTimeout: 600_000,
+  },
+});
