@@ -1,26 +1,108 @@
+// The checks and the rules of `apart` that a sector declares: each becomes one yes-or-no digit of a record's pattern, named by
+// its reason code. They find small tables of records or of values; no row is looked at one by one.
 import type { Database } from '../engine/database.js';
-import { identifier, literal } from '../engine/sql.js';
-import type { SectorCheck } from '../sectors/schema.js';
+import { identifier } from '../engine/sql.js';
+import { checkedFields, type Sector, type SectorCheck } from '../sectors/schema.js';
+import { apartCode, apartFlag, makeApartValues } from './checks-apart.js';
+import {
+  ageFlag,
+  differFlag,
+  findAgesOutOfRange,
+  findDiffering,
+  findOutOfOrder,
+  orderFlag,
+} from './checks-values.js';
 import type { ClassifyPlan } from './classify.js';
 import { numberedRows } from './row-numbers.js';
-import { tableOf } from './tables.js';
 
-/** Reason code of a failed `age_between`. */
-export const AGE_CHECK = 'record.age_out_of_range';
+/** Reason code of a failed check; the checks that are not here have digits of their own in every pattern. */
+const CHECK_CODES: Readonly<Partial<Record<SectorCheck['check'], string>>> = {
+  age_between: 'record.age_out_of_range',
+  date_order: 'record.dates_out_of_order',
+  same_value: 'record.values_differ',
+  records_per_person: 'record.too_many',
+};
 
-/** Reason codes that a sector's own checks can raise. */
-export function checkCodes(checks: readonly SectorCheck[]): string[] {
-  return checks.some((check) => check.check === 'age_between') ? [AGE_CHECK] : [];
+/** What a row of `matched` (alias `m`) needs to be joined with, and the condition under which it fails. */
+export interface Flag {
+  readonly joins: readonly string[];
+  /** SQL, never NULL. */
+  readonly fails: string;
 }
 
-/** repeated_rows, shared_numbers: small tables of the records and numbers that a sector's checks find. */
+/** Reason codes that a sector's own checks and rules of `apart` can raise. */
+export function checkCodes(sector: Pick<Sector, 'checks' | 'apart'>): string[] {
+  const codes = sector.checks.flatMap(({ check }) => CHECK_CODES[check] ?? []);
+  return [...new Set([...codes, ...sector.apart.map(apartCode)])];
+}
+
+/** Makes the small tables that `flagColumns` joins. */
 export async function makeFlags(db: Database, plan: ClassifyPlan): Promise<void> {
-  const wanted = new Set(plan.sector.checks.map((check) => check.check));
   await db.run('CREATE OR REPLACE TEMP TABLE repeated_rows (record UINTEGER)');
   await db.run('CREATE OR REPLACE TEMP TABLE shared_numbers (record UINTEGER)');
-  await findAgesOutOfRange(db, plan);
-  if (wanted.has('duplicate_rows')) await findRepeatedRows(db, plan);
-  if (wanted.has('id_shared') && plan.matched.identity !== null) await findSharedNumbers(db);
+  for (const [i, check] of plan.sector.checks.entries()) await makeFlag(db, plan, { check, i });
+  for (const [i, rule] of plan.sector.apart.entries()) await makeApartValues(db, plan, { rule, i });
+}
+
+/** A check and its position in the sector's list, by which its table is named. */
+export interface Placed<C = SectorCheck> {
+  readonly check: C;
+  readonly i: number;
+}
+
+async function makeFlag(db: Database, plan: ClassifyPlan, { check, i }: Placed): Promise<void> {
+  if (!isMapped(plan, check)) return;
+  if (check.check === 'duplicate_rows') await findRepeatedRows(db, plan);
+  if (check.check === 'id_shared') await findSharedNumbers(db);
+  if (check.check === 'age_between') await findAgesOutOfRange(db, { check, i }, plan.today);
+  if (check.check === 'date_order') await findOutOfOrder(db, { check, i });
+  if (check.check === 'same_value') await findDiffering(db, plan, { check, i });
+  if (check.check === 'records_per_person') await findCrowded(db, { check, i });
+}
+
+/** The job maps every column that the check looks at. */
+function isMapped(plan: ClassifyPlan, check: SectorCheck): boolean {
+  if (check.check === 'id_shared' || check.check === 'records_per_person')
+    return plan.matched.identity !== null;
+  return checkedFields(check).every((name) => plan.matched.fields.some((field) => field.name === name));
+}
+
+/** The columns `duplicate`, `id_shared` and one per reason code, with the joins that they need. */
+export function flagColumns(plan: ClassifyPlan): { columns: string[]; joins: string[] } {
+  const columns = ['(rr.record IS NOT NULL) AS duplicate', '(sn.record IS NOT NULL) AS id_shared'];
+  const joins = [
+    'LEFT JOIN repeated_rows rr ON m.record = rr.record',
+    'LEFT JOIN shared_numbers sn ON m.record = sn.record',
+  ];
+  for (const code of checkCodes(plan.sector)) {
+    const flags = flagsOf(plan, code);
+    joins.push(...flags.flatMap((flag) => flag.joins));
+    const fails = flags.map((flag) => flag.fails).join(' OR ') || 'false';
+    columns.push(`(${fails}) AS ${identifier(`check_${code}`)}`);
+  }
+  return { columns, joins };
+}
+
+function flagsOf(plan: ClassifyPlan, code: string): Flag[] {
+  const checks = [...plan.sector.checks.entries()]
+    .filter(([, check]) => CHECK_CODES[check.check] === code && isMapped(plan, check))
+    .map(([i, check]) => checkFlag(check, i));
+  const rules = [...plan.sector.apart.entries()]
+    .filter(([, rule]) => apartCode(rule) === code)
+    .map(([i, rule]) => apartFlag(plan, rule, i))
+    .filter((flag) => flag !== null);
+  return [...checks, ...rules];
+}
+
+function checkFlag(check: SectorCheck, i: number): Flag {
+  if (check.check === 'age_between') return ageFlag({ check, i });
+  if (check.check === 'date_order') return orderFlag({ check, i });
+  if (check.check === 'same_value') return differFlag({ check, i });
+  const crowded = identifier(`crowded_${i}`);
+  return {
+    joins: [`LEFT JOIN ${crowded} ON m.record = ${crowded}.record`],
+    fails: `${crowded}.record IS NOT NULL`,
+  };
 }
 
 /**
@@ -49,53 +131,11 @@ async function findSharedNumbers(db: Database): Promise<void> {
       (SELECT find_by FROM exceptions WHERE other) GROUP BY find_by HAVING count(*) > 1)`);
 }
 
-export function flagColumns(plan: ClassifyPlan): { columns: string[]; joins: string[] } {
-  const columns = ['(rr.record IS NOT NULL) AS duplicate', '(sn.record IS NOT NULL) AS id_shared'];
-  const joins = [
-    'LEFT JOIN repeated_rows rr ON m.record = rr.record',
-    'LEFT JOIN shared_numbers sn ON m.record = sn.record',
-  ];
-  const codes = checkCodes(plan.sector.checks);
-  if (codes.length > 0) {
-    const failed = ageChecks(plan).map((check) => {
-      const alias = identifier(`bad_${check.field}`);
-      joins.push(
-        `LEFT JOIN ${outOfAge(check.field)} ${alias} ON m.${identifier(`e_${check.field}`)} = ${alias}.entry`,
-      );
-      return `${alias}.entry IS NOT NULL`;
-    });
-    columns.push(`(${failed.join(' OR ') || 'false'}) AS ${identifier(`check_${AGE_CHECK}`)}`);
-  }
-  return { columns, joins };
-}
+type CrowdCheck = Extract<SectorCheck, { check: 'records_per_person' }>;
 
-type AgeCheck = Extract<SectorCheck, { check: 'age_between' }>;
-
-function ageChecks(plan: ClassifyPlan): AgeCheck[] {
-  return plan.sector.checks.filter(
-    (check): check is AgeCheck =>
-      check.check === 'age_between' && plan.matched.fields.some((field) => field.name === check.field),
-  );
-}
-
-function outOfAge(field: string): string {
-  return identifier(`out_of_age_${field}`);
-}
-
-/** The dates, not the rows, are looked at: there are few. */
-async function findAgesOutOfRange(db: Database, plan: ClassifyPlan): Promise<void> {
-  for (const check of ageChecks(plan)) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE ${outOfAge(check.field)} AS
-      SELECT entry FROM ${tableOf('entries_', check.field)} WHERE coalesce(${outOfRange('value', check, plan.today)}, false)`);
-  }
-}
-
-/** Age in whole years by the year alone where no more is known; both readings must be out of range then. */
-function outOfRange(value: string, check: AgeCheck, today: string): string {
-  const year = `TRY_CAST(left(${value}, 4) AS INTEGER)`;
-  const before = `coalesce(substr(${value}, 6) > ${literal(today.slice(5))}, false)::INTEGER`;
-  const age = `(${Number(today.slice(0, 4))} - ${year})`;
-  const full = `length(${value}) = 10`;
-  return `(if(${full}, ${age} - ${before} < ${check.min} OR ${age} - ${before} > ${check.max},
-    ${age} < ${check.min} OR ${age} - 1 > ${check.max}))`;
+/** Rows of a number that stands under more rows than one person may have. */
+async function findCrowded(db: Database, { check, i }: Placed<CrowdCheck>): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(`crowded_${i}`)} AS
+    SELECT m.record FROM matched m WHERE m.find_by IN
+      (SELECT find_by FROM matched WHERE find_by IS NOT NULL GROUP BY find_by HAVING count(*) > ${check.max})`);
 }
