@@ -18,6 +18,7 @@ function parent(person: Person, sex: Sex, random: Random): string {
 
 export const civilRegistry: Extract = {
   sector: 'civil-registry',
+  dirt: { like: 'civil-registry' },
   job: {
     name: 'khai-sinh-2026-11',
     columns: [

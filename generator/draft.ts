@@ -3,6 +3,7 @@ import { bornText, type Person } from './person.js';
 import type { Random } from './random.js';
 import type { Sex } from './tables.js';
 
+/** The three sectors that the error model is rated for (generator/errors.ts); the others take after one of them. */
 export const SECTORS = ['telecom-subscribers', 'civil-registry', 'workers'] as const;
 export type SectorName = (typeof SECTORS)[number];
 
@@ -17,8 +18,28 @@ export const TRUE_OUTCOMES = [
   'not_found',
   'unusable',
   'rejected',
+  'apart',
 ] as const;
 export type TrueOutcome = (typeof TRUE_OUTCOMES)[number];
+
+/** Parts of a row that errors happen to. `letters`: those of the name, still unharmed; `date`: more than the year of birth. */
+export type Said =
+  | 'name'
+  | 'letters'
+  | 'born'
+  | 'date'
+  | 'id'
+  | 'sex'
+  | 'cross for women'
+  | 'address'
+  | 'commune'
+  | 'province'
+  | 'phone'
+  | 'insurance_no'
+  | 'nationality'
+  | 'party'
+  | 'event'
+  | `role ${string}`;
 
 export interface Draft {
   person: Person;
@@ -34,8 +55,15 @@ export interface Draft {
   address: string;
   phone: string;
   insurance: string;
+  nationality: string;
+  /** CN: a person (cá nhân); TC: an organisation (tổ chức). */
+  party: string;
+  /** The day of what the record is about, dd/mm/yyyy: a death, a dose, a departure. */
+  event: string;
   /** Cells that only this sector has, in its own order. */
   own: string[];
+  /** The other people of the record by role; null where nobody stands in it. */
+  others: Record<string, Draft | null>;
   /** Personal ID, year and sex as a perfect reader takes them from the cells; null: not to be had. */
   readId: string | null;
   readYear: number | null;
@@ -46,12 +74,27 @@ export interface Draft {
   line: 'whole' | 'truncated' | 'overlong' | 'repeated';
 }
 
-/** What one kind of extract is like; a sector's file fills this in. */
+/** In which way an extract is dirty: like one of the three, with other rates for some errors (0: does not occur). */
+export interface Dirt {
+  readonly like: SectorName;
+  readonly rates?: Readonly<Record<string, number>>;
+}
+
+/** One of several people in a record: what is said of them, and what must be. */
+export interface RolePlan {
+  readonly name: string;
+  readonly says: ReadonlySet<Said>;
+  readonly required: readonly string[];
+  readonly ages?: { readonly min: number; readonly max: number };
+}
+
+/** What one kind of extract is like; a sector's file or table fills this in. */
 export interface Extract {
-  readonly sector: SectorName;
+  readonly sector: string;
+  readonly dirt: Dirt;
   readonly job: {
     readonly name: string;
-    readonly columns: readonly (readonly [field: string, column: string])[];
+    readonly columns: readonly (readonly [field: string, column: string | readonly string[]])[];
   };
   readonly groupBy: readonly string[];
   readonly header: readonly string[];
@@ -63,6 +106,16 @@ export interface Extract {
   readonly required: readonly string[];
   /** Address and province are compared with the reference. */
   readonly comparesPlace: boolean;
+  /** What rows can say of a person; left out: everything. Errors and reasons of anything else do not occur. */
+  readonly says?: ReadonlySet<Said>;
+  /** Several people in one record, the main one first; left out: one. */
+  readonly roles?: readonly RolePlan[];
+  /** A clean draft of another person of the record. */
+  readonly roleDraft?: (role: string, person: Person, known: boolean) => Draft;
+  /** A loss of information counts as a mismatch. */
+  readonly strict?: boolean;
+  /** Whole years on the last day that the sector's own check takes. */
+  readonly ages?: { readonly min: number; readonly max: number };
   readonly eligible: (person: Person) => boolean;
   /** How many rows a person has. */
   readonly rows: (random: Random) => number;
@@ -87,7 +140,11 @@ export function cleanDraft(extract: Extract, person: Person, known: boolean): Dr
     address: '',
     phone: '',
     insurance: '',
+    nationality: 'Việt Nam',
+    party: 'CN',
+    event: '',
     own: [],
+    others: {},
     readId: person.id,
     readYear: person.year,
     readSex: person.sex,

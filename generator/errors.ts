@@ -8,11 +8,12 @@
  */
 import type { Text } from '../messages/text.js';
 import * as date from './date-errors.js';
-import type { Draft, Scene, TrueOutcome } from './draft.js';
+import { type Draft, type Extract, type Said, type Scene, SECTORS, type TrueOutcome } from './draft.js';
 import * as name from './name-errors.js';
 import * as number from './number-errors.js';
 import * as place from './place-errors.js';
 import * as record from './record-errors.js';
+import * as role from './role-errors.js';
 import * as sex from './sex-errors.js';
 
 export interface RowError extends Text {
@@ -20,7 +21,7 @@ export interface RowError extends Text {
   readonly field: 'name' | 'born' | 'id' | 'sex' | 'address' | 'phone' | 'insurance_no' | 'record';
   readonly reasons: readonly string[];
   readonly outcome: TrueOutcome;
-  /** telecom-subscribers, civil-registry, workers. */
+  /** telecom-subscribers, civil-registry, workers; other sectors take after one of them (`Dirt`). */
   readonly rates: readonly [telecom: number, births: number, workers: number];
   readonly damage: (draft: Draft, scene: Scene) => boolean;
 }
@@ -75,6 +76,8 @@ export const ERRORS: readonly RowError[] = [
     ['telex', 'gõ Telex sót', 'Telex residue', 'name.format', [4, 2, 3], name.telex],
     ['look-alike', 'Ð thay cho Đ', 'Icelandic eth for đ', 'name.format', [3, 2, 2], name.lookAlike],
     ['title-or-note', 'Ông/Bà, (chủ hộ)', 'honorific or note', 'name.format', [4, 1, 3], name.titleOrNote],
+    ['academic-title', 'học hàm, học vị trước tên', 'academic title before the name', 'name.format', [0, 0, 0], name.academicTitle],
+    ['alias', 'tên gọi khác trong ngoặc', 'an alias in brackets', 'name.format', [0, 0, 0], name.alias],
     ['punctuation', 'dấu câu thừa', 'stray punctuation', 'name.format', [2, 1, 2], name.punctuation],
     ['no-marks', 'tên không dấu', 'no marks at all', 'name.accents', [22, 3, 5], name.noMarks],
     ['letters-lost', 'mất chữ thành “?”', 'letters became “?”', 'name.accents', [4, 3, 2], name.lettersLost],
@@ -166,13 +169,27 @@ export const ERRORS: readonly RowError[] = [
     ['absent', 'đã ra nước ngoài', 'the person has left', '', [2, 0, 1], record.absent],
     ['wrong-structure', 'số sai cấu trúc', 'digits have always been wrong', '', [2, 1, 1], record.wrongStructure],
     ['too-young', 'dưới tuổi lao động', 'below working age', 'record.age_out_of_range', [0, 0, 1], record.tooYoung],
+    ['out-of-age', 'ngoài khoảng tuổi của lĩnh vực', 'outside the ages of the sector', 'record.age_out_of_range', [0, 0, 0], record.outOfAge],
+    ['before-birth', 'ngày sự kiện trước ngày sinh', 'event before the birth', 'record.dates_out_of_order', [0, 0, 0], record.beforeBirth],
     ['repeated', 'lặp lại dòng', 'the same row again', 'record.duplicate', [4, 3, 4], record.repeated],
+  ]),
+  ...lines('record', 'mismatch', [
+    ['spouse-twice', 'ghi một người cho cả vợ lẫn chồng', 'one person as husband and wife', 'relation.same_person', [0, 0, 0], role.spouseTwice],
+    ['young-mother', 'mẹ không đủ hơn con 12 tuổi', 'mother less than 12 years older', 'relation.age_gap', [0, 0, 0], role.youngMother],
+    ['others-account', 'tài khoản của người khác', 'another person’s account', 'relation.different_people', [0, 0, 0], role.othersAccount],
+  ]),
+  ...lines('record', 'match', [
+    ['foreign-wife', 'vợ là người nước ngoài', 'foreign wife', '', [0, 0, 0], role.foreignWife],
   ]),
   ...lines('record', 'not_found', [
     ['stranger', 'người không có trong tham chiếu', 'person not in the reference', 'id.not_found', [7, 4, 4], record.stranger],
     ['stranger-without-number', 'người lạ, không có số', 'such a person without a number', 'id.missing', [1, 2, 1], record.strangerWithoutNumber],
     ['stranger-with-others-number', 'người lạ, số của người khác', 'such a person with another’s number', 'id.belongs_to_other', [2, 1, 1], record.strangerWithOthersNumber],
     ['foreigner', 'người nước ngoài', 'foreigner with a passport', 'id.not_found', [3, 0, 2], record.foreigner],
+  ]),
+  ...lines('record', 'apart', [
+    ['foreign-national', 'người nước ngoài, ghi rõ quốc tịch', 'foreigner whose nationality is given', 'record.foreigner', [0, 0, 0], record.foreignNational],
+    ['organisation', 'tổ chức', 'organisation', 'record.organisation id.missing born.missing sex.missing', [0, 0, 0], record.organisation],
   ]),
   ...lines('record', 'ambiguous', [
     ['namesake-without-number', 'trùng tên, ngày sinh, không có số', 'namesake of the same day, no number', 'id.missing', [1, 1, 1], record.namesakeWithoutNumber],
@@ -198,3 +215,69 @@ export const SECOND_ERRORS: readonly string[] = [
   'separators',
   'apostrophe',
 ];
+
+/** What an error happens to, where its field does not tell. */
+const NEEDS: Readonly<Record<string, readonly Said[]>> = {
+  'born-missing': ['born'],
+  'old-province': ['province'],
+  'unreadable-place': ['province'],
+  'other-province': ['address', 'province'],
+  'place-missing': ['address', 'province'],
+  'abbreviated-province': ['province'],
+  'two-digit-year': ['date', 'id'],
+  'sex-missing': ['sex'],
+  'faint-trace': ['letters', 'date', 'id'],
+  'namesake-without-number': ['name', 'born', 'id'],
+  'stranger-without-number': ['id'],
+  'stranger-with-others-number': ['id', 'date'],
+  'wrong-structure': ['id', 'born'],
+  'foreign-national': ['nationality'],
+  organisation: ['party'],
+  'before-birth': ['event', 'date'],
+  'spouse-twice': ['role wife'],
+  'foreign-wife': ['role wife'],
+  'young-mother': ['role mother'],
+  'others-account': ['role holder'],
+};
+
+/** Without name and birth date a lost number leaves nothing to find the person by. */
+export function needsOf(error: RowError): readonly Said[] {
+  const own = NEEDS[error.name];
+  if (own !== undefined) return own;
+  if (error.field === 'record') return [];
+  if (error.field === 'born') return ['date'];
+  if (error.field === 'name') return ['letters'];
+  return error.outcome === 'linked' ? [error.field, 'name', 'date'] : [error.field];
+}
+
+/** Something is lost: a mismatch where the sector is strict. */
+export const LOSSES: ReadonlySet<string> = new Set([
+  'no-marks',
+  'letters-lost',
+  'initials',
+  'year-only',
+  'month-and-year',
+  'impossible-date',
+]);
+
+/** How often an error happens in an extract, relative to the others; 0: never. */
+export function rateOf(error: RowError, { dirt, says }: Pick<Extract, 'dirt' | 'says'>): number {
+  if (says !== undefined && !needsOf(error).every((need) => says.has(need))) return 0;
+  // Where nationality is given a foreigner is known for one.
+  if (error.name === 'foreigner' && says?.has('nationality')) return 0;
+  return dirt.rates?.[error.name] ?? (error.rates[SECTORS.indexOf(dirt.like)] as number);
+}
+
+/** Errors after which a row without a number says too little to find its person. */
+export const LOSES_PERSON: ReadonlySet<string> = new Set([
+  'other-name',
+  'name-missing',
+  'other-date',
+  'born-missing',
+  'letters-lost',
+  'initials',
+  'word-order',
+  'middle-dropped',
+  'other-province',
+  'faint-trace',
+]);

@@ -2,8 +2,17 @@
  * Makes the rows of one extract: chooses people, lets errors happen to some rows, and notes for each what a perfect tool
  * reports. The people come in pools, a few chunks from all over the population at a time.
  */
-import { cleanDraft, type Draft, type Extract, type Scene, SECTORS, worse } from './draft.js';
-import { ERRORS, type RowError, SECOND_ERRORS, VARIATIONS } from './errors.js';
+import { cleanDraft, type Draft, type Extract, type Scene, worse } from './draft.js';
+import {
+  ERRORS,
+  LOSES_PERSON,
+  LOSSES,
+  needsOf,
+  type RowError,
+  rateOf,
+  SECOND_ERRORS,
+  VARIATIONS,
+} from './errors.js';
 import type { Person } from './person.js';
 import { nextPerson, nextStranger, type Pool, poolOf, unusedPerson } from './pool.js';
 import { draw, type Random, shuffle, type Weighted, weighted } from './random.js';
@@ -51,14 +60,16 @@ const TRIES = 25;
 const HARD = 8;
 
 export function extractMaker(settings: ExtractSettings): ExtractMaker {
-  const rate = (error: RowError): number => error.rates[SECTORS.indexOf(settings.extract.sector)] as number;
-  const errors = ERRORS.filter((error) => rate(error) > 0);
+  const rate = (error: RowError): number => rateOf(error, settings.extract);
+  const happens = (error: RowError): boolean => rate(error) > 0;
+  const errors = ERRORS.filter(happens);
+  const variations = VARIATIONS.filter(happens);
   const state: State = {
     settings,
     errors: weighted(errors, errors.map(rate)),
-    variations: weighted(VARIATIONS, VARIATIONS.map(rate)),
+    variations: weighted(variations, variations.map(rate)),
     second: ERRORS.filter((error) => SECOND_ERRORS.includes(error.name)),
-    pending: settings.everyError ? shuffle([...VARIATIONS, ...errors], settings.random) : [],
+    pending: settings.everyError ? shuffle([...variations, ...errors], settings.random) : [],
     sequence: 0,
     recent: [],
     applied: new Map(),
@@ -113,10 +124,11 @@ function sceneOf(state: State, pool: Pool, extra: Draft[], room: number): Scene 
     random,
     unused: (fits) => unusedPerson(pool, fits, everyError),
     stranger: () => nextStranger(pool),
-    recast: (draft, person, known) => Object.assign(draft, filledAgain(state, draft, person, known)),
+    recast: (draft, person, known) => Object.assign(draft, filledAgain(state, person, known)),
     addRow: (person, reasons) => {
       if (extra.length + 1 >= room || !extract.eligible(person)) return false;
       const added = filled(state, person, true);
+      if (added.id === '') return false;
       state.sequence += 1;
       added.reasons.push(...reasons);
       extra.push(added);
@@ -127,10 +139,9 @@ function sceneOf(state: State, pool: Pool, extra: Draft[], room: number): Scene 
 }
 
 /** Somebody else's row in place of this one; it keeps its number in the file. */
-function filledAgain(state: State, draft: Draft, person: Person, known: boolean): Draft {
+function filledAgain(state: State, person: Person, known: boolean): Draft {
   const other = cleanDraft(state.settings.extract, person, known);
   state.settings.extract.fill(other, state.settings.random, state.sequence - 1);
-  other.reasons = draft.reasons;
   return other;
 }
 
@@ -158,22 +169,58 @@ function secondError(state: State, draft: Draft, scene: Scene, first: RowError):
     ['match_after_cleaning', 'mismatch', 'linked'].includes(draft.outcome) && first.field !== 'record';
   const error = state.settings.random.pick(state.second);
   const harmless = first.name !== 'reissued-number' && first.name !== 'shared-number';
-  if (simple && harmless && error.field !== first.field) apply(state, error, draft, scene);
+  if (simple && harmless && error.field !== first.field && rateOf(error, state.settings.extract) > 0)
+    apply(state, error, draft, scene);
 }
 
 /** Lets an error happen; undone when it cannot happen to this row. */
 function apply(state: State, error: RowError, draft: Draft, scene: Scene): boolean {
-  if (error.outcome === 'linked' && draft.person.alike !== null) return false;
-  const before = { ...draft, reasons: [...draft.reasons] };
-  if (!error.damage(draft, scene)) {
-    Object.assign(draft, before);
+  const hit = whoItHappensTo(state, error, draft);
+  if (hit === null) return false;
+  const { one, required } = hit;
+  if (!isPossible(error, one, state.settings.extract.roles !== undefined)) return false;
+  const before = { ...one, reasons: [...one.reasons], others: { ...one.others } };
+  if (!error.damage(one, scene)) {
+    Object.assign(one, before);
     return false;
   }
-  draft.reasons.push(...error.reasons);
-  draft.outcome = worse(draft.outcome, error.outcome);
+  one.reasons.push(...error.reasons);
+  one.outcome = worse(one.outcome, outcomeOf(error, state.settings.extract, required));
   state.applied.set(error.name, (state.applied.get(error.name) ?? 0) + 1);
-  if (state.pending.length > 0) state.pending = state.pending.filter((one) => one !== error);
+  if (state.pending.length > 0) state.pending = state.pending.filter((other) => other !== error);
   return true;
+}
+
+function isPossible(error: RowError, { born, id, person }: Draft, several: boolean): boolean {
+  if (error.outcome === 'linked' && person.alike !== null) return false;
+  if (id === '' && LOSES_PERSON.has(error.name)) return false;
+  // Name and birth date are all there is of one of several people: a wrong one would leave too little.
+  if (id === '' && several && error.field === 'born') return false;
+  return error.field !== 'born' || born.length !== 4;
+}
+
+interface Hit {
+  readonly one: Draft;
+  /** Fields that this person must have. */
+  readonly required: readonly string[];
+}
+
+/** Of several people in a record one is hit; what concerns the record as a whole starts from the main one. */
+function whoItHappensTo({ settings }: State, error: RowError, draft: Draft): Hit | null {
+  const { roles, required } = settings.extract;
+  if (roles === undefined || error.field === 'record') return { one: draft, required };
+  const role = settings.random.pick(roles);
+  const one = role === roles[0] ? draft : (draft.others[role.name] ?? null);
+  if (one === null || one.outcome === 'apart') return null;
+  return needsOf(error).every((need) => role.says.has(need)) ? { one, required: role.required } : null;
+}
+
+/** As the model says, but for what the sector makes of it: a loss where it is strict, an empty field that nobody requires. */
+function outcomeOf(error: RowError, { strict }: Extract, required: readonly string[]): RowError['outcome'] {
+  if (error.name.endsWith('-missing') && error.outcome === 'mismatch' && !required.includes(error.field)) {
+    return 'match';
+  }
+  return strict && LOSSES.has(error.name) ? 'mismatch' : error.outcome;
 }
 
 function finished(state: State, draft: Draft): Row {
@@ -186,10 +233,12 @@ function finished(state: State, draft: Draft): Row {
       draft.line === 'truncated' ? cells.slice(0, 3) : [...cells, cells[3] as string, cells[4] as string];
     return {
       line: csvLine(broken, delimiter),
-      truth: { key: '', referenceId: '', outcome: 'rejected', reasons: '' },
+      truth: { key: '', referenceIds: [''], outcome: 'rejected', reasons: '' },
     };
   }
   const row: Row = { line: csvLine(cells, delimiter), truth: truthOf(extract, draft) };
+  // A table’s rows with another’s number are not repeated: one number twice would look shared.
+  if (extract.says !== undefined && draft.reasons.includes('id.belongs_to_other')) return row;
   if (state.recent.length < RECENT) state.recent.push(row);
   else state.recent[random.below(RECENT)] = row;
   return row;

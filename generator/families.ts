@@ -77,6 +77,10 @@ export function household(chunk: Chunk): void {
   const husband = kind === 'one parent' && random.chance(0.8) ? null : adult(chunk, home, 'M', year);
   const wife =
     husband !== null && kind === 'one parent' ? null : adult(chunk, home, 'F', year + random.between(-1, 5));
+  if (husband !== null && wife !== null) {
+    husband.spouse = wife;
+    wife.spouse = husband;
+  }
   children(chunk, home, husband, wife);
   if (kind === 'three generations' && husband !== null) grandparents(chunk, home, husband);
 }
@@ -215,6 +219,8 @@ function add(chunk: Chunk, member: Member): Person {
     father: member.father?.name.full ?? '',
     mother: member.mother?.name.full ?? '',
     alike: null,
+    parents: [member.father ?? null, member.mother ?? null],
+    spouse: null,
   };
   chunk.people.push(person);
   return person;

@@ -8,13 +8,16 @@
  */
 import { join } from 'node:path';
 import { civilRegistry } from './civil-registry.js';
-import { type Extract, SECTORS, type SectorName } from './draft.js';
+import { type Extract, SECTORS } from './draft.js';
 import { extractMaker } from './extract.js';
 import { jobText } from './job-text.js';
 import { type Population, peopleOfChunk, population } from './people.js';
 import { bornText, type Person } from './person.js';
 import { randomOf, shuffle } from './random.js';
+import { extractOf } from './sector-table.js';
+import { TABLES } from './sectors/index.js';
 import { telecomSubscribers } from './telecom-subscribers.js';
+import { truthHeader } from './truth.js';
 import { workers } from './workers.js';
 import { csvLine, openText, writeText } from './write.js';
 
@@ -24,9 +27,10 @@ export interface GenerateOptions {
   readonly seed: number;
   /** People in the reference. */
   readonly people: number;
-  readonly sector: SectorName | 'all';
+  /** One sector, several, or every one that there is a generator for. */
+  readonly sector: string | readonly string[];
   /** Rows of each extract; unless given, what suits the sector. Fewer where too few people belong in it. */
-  readonly rows?: number;
+  readonly rows?: number | ((sector: string) => number);
   /** Share of rows that get an error. */
   readonly dirt?: number;
   /** Folder to write to. */
@@ -36,7 +40,7 @@ export interface GenerateOptions {
 }
 
 export interface GeneratedExtract {
-  readonly sector: SectorName;
+  readonly sector: string;
   readonly extract: string;
   readonly truth: string;
   readonly job: string;
@@ -52,11 +56,25 @@ export interface GeneratedFiles {
   readonly extracts: readonly GeneratedExtract[];
 }
 
-const EXTRACTS: Readonly<Record<SectorName, { extract: Extract; rowsPerPerson: number }>> = {
-  'telecom-subscribers': { extract: telecomSubscribers, rowsPerPerson: 0.88 },
-  'civil-registry': { extract: civilRegistry, rowsPerPerson: 0.15 },
-  workers: { extract: workers, rowsPerPerson: 0.3 },
+/** Rows of the three sectors for a person of the population; the others are smaller. */
+const ROWS_PER_PERSON: Readonly<Record<string, number>> = {
+  'telecom-subscribers': 0.88,
+  'civil-registry': 0.15,
+  workers: 0.3,
 };
+const FEW_ROWS = 0.1;
+const MODULES: readonly Extract[] = [telecomSubscribers, civilRegistry, workers];
+
+/** Every sector that there is a generator for; the three that the error model is rated for come first. */
+export const ALL_SECTORS: readonly string[] = [...SECTORS, ...TABLES.map(({ sector }) => sector)];
+
+/** What a sector's extract is like. A name that is not in `ALL_SECTORS` is a mistake of the program. */
+export function extractFor(sector: string): Extract {
+  const table = TABLES.find((one) => one.sector === sector);
+  const extract = table === undefined ? MODULES.find((one) => one.sector === sector) : extractOf(table);
+  if (extract === undefined) throw new Error(`no generator for the sector ${sector}`);
+  return extract;
+}
 
 /** A fifth of the rows: about 18 of 100 then count as a mismatch as submitted, the programme's own figure. */
 const USUAL_DIRT = 0.2;
@@ -66,10 +84,27 @@ const SMALL = 50_000;
 export async function generate(options: GenerateOptions): Promise<GeneratedFiles> {
   const plan = population(options.seed, options.people);
   const reference = await writeReference(plan, join(options.out, 'reference'));
-  const sectors = options.sector === 'all' ? SECTORS : [options.sector];
   const extracts: GeneratedExtract[] = [];
-  for (const sector of sectors) extracts.push(await writeExtract(plan, options, sector));
+  for (const sector of sectorsOf(options)) extracts.push(await writeExtract(plan, options, sector));
   return { ...reference, people: options.people, extracts };
+}
+
+function rowsOf({ rows, people }: GenerateOptions, sector: string): number {
+  if (typeof rows === 'function') return rows(sector);
+  return rows ?? Math.round(people * (ROWS_PER_PERSON[sector] ?? FEW_ROWS));
+}
+
+/** A stream of random numbers for each sector, whatever other sectors there are. */
+function streamOf(sector: string): number {
+  const names: readonly string[] = SECTORS;
+  const first = names.indexOf(sector);
+  if (first >= 0) return 1_000_000_007 + first;
+  return [...sector].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7);
+}
+
+function sectorsOf({ sector }: GenerateOptions): readonly string[] {
+  if (sector === 'all') return ALL_SECTORS;
+  return typeof sector === 'string' ? [sector] : sector;
 }
 
 const POPULATION_HEADER =
@@ -107,19 +142,19 @@ function populationLine(person: Person): string {
 async function writeExtract(
   plan: Population,
   options: GenerateOptions,
-  sector: SectorName,
+  sector: string,
 ): Promise<GeneratedExtract> {
-  const { extract, rowsPerPerson } = EXTRACTS[sector];
-  const wanted = options.rows ?? Math.round(options.people * rowsPerPerson);
+  const extract = extractFor(sector);
+  const wanted = rowsOf(options, sector);
   const folder = join(options.out, sector);
   const { delimiter, newline, bom } = extract.style;
-  const random = randomOf(options.seed, 1_000_000_007 + SECTORS.indexOf(sector));
+  const random = randomOf(options.seed, streamOf(sector));
   const everyError = (options.scale ?? (wanted <= SMALL ? 'rows' : 'stream')) === 'rows';
   const maker = extractMaker({ extract, random, dirt: options.dirt ?? USUAL_DIRT, everyError });
   const file = await openText(join(folder, 'extract.csv'));
   const truth = await openText(join(folder, 'truth.csv'));
   file.add(`${bom ? '\uFEFF' : ''}${csvLine(extract.header, delimiter)}${newline}`);
-  truth.add('record,record_key,reference_id,outcome,reasons\n');
+  truth.add(`${truthHeader(extract).join(',')}\n`);
   const chunks = shuffle([...Array(plan.chunks).keys()], random);
   let written = 0;
   for (let from = 0; from < chunks.length; from += POOL) {
@@ -129,8 +164,9 @@ async function writeExtract(
     for (const row of maker.rows(pool, strangers, due - written)) {
       written += 1;
       file.add(row.line + newline);
-      const { key, referenceId, outcome, reasons } = row.truth;
-      truth.add(`${written},${key},${referenceId},${outcome},${reasons}\n`);
+      const { key, referenceIds, outcome, reasons } = row.truth;
+      const [main, ...others] = referenceIds;
+      truth.add(`${[written, key, main, outcome, reasons, ...others].join(',')}\n`);
       if (file.full) await file.flush();
       if (truth.full) await truth.flush();
     }

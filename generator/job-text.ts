@@ -1,4 +1,5 @@
 /** The job file that goes with a generated extract, ready to run. */
+import { loadSector } from '../sectors/load.js';
 import type { Extract } from './draft.js';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -9,8 +10,10 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 export function jobText(extract: Extract): string {
-  const columns = extract.job.columns.map(([field, column]) => `    ${field}: ${column}`);
-  return `# ${TITLES[extract.sector] ?? extract.sector}
+  const columns = extract.job.columns.map(
+    ([field, column]) => `    ${field}: ${typeof column === 'string' ? column : `[${column.join(', ')}]`}`,
+  );
+  return `# ${TITLES[extract.sector] ?? titleOf(extract.sector)}
 name: ${extract.job.name}
 sector: ${extract.sector}
 input:
@@ -30,4 +33,9 @@ alert:
   mismatch_rate_above: 0.3
   rejected_rate_above: 0.01
 `;
+}
+
+function titleOf(name: string): string {
+  const { labels } = loadSector(name).sector;
+  return `${labels.vi}, dữ liệu mô phỏng / ${labels.en}, synthetic data`;
 }

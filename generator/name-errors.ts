@@ -96,6 +96,17 @@ export const titleOrNote: Damage = (draft, scene) => {
   return isKinh(draft);
 };
 
+export const academicTitle: Damage = (draft, { random }) => {
+  draft.name = `${random.pick(['TS.', 'ThS.', 'PGS.TS.', 'GS.TS.'])} ${draft.name}`;
+  return isKinh(draft);
+};
+
+/** As files of the courts and the police call people. */
+export const alias: Damage = (draft, { random }) => {
+  draft.name = `${draft.name} (${random.pick(['tức', 'tên gọi khác:', 'bí danh'])} ${random.pick(['Tư', 'Bảy', 'Út', 'Tèo', 'Cu Đen'])})`;
+  return isKinh(draft);
+};
+
 export const punctuation: Damage = (draft, scene) => {
   draft.name = `${draft.name}${scene.random.pick(['.', ';', ' -'])}`;
   return isKinh(draft);

@@ -67,6 +67,7 @@ export const reissued: Damage = (draft, scene) => {
   const person = fits(draft.person) ? draft.person : scene.unused(fits);
   if (person === null) return false;
   if (person !== draft.person) scene.recast(draft, person, true);
+  if (draft.id === '') return false;
   draft.id = person.formerId as string;
   draft.readId = draft.id;
   return true;

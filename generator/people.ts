@@ -36,6 +36,11 @@ export function peopleOfChunk(plan: Population, index: number): Person[] {
   while (chunk.people.length < wanted) household(chunk);
   const people = chunk.people.slice(0, wanted);
   const kept = new Set(people);
-  for (const person of people) if (person.alike !== null && !kept.has(person.alike)) person.alike = null;
+  const ifKept = (other: Person | null): Person | null => (other !== null && kept.has(other) ? other : null);
+  for (const person of people) {
+    person.alike = ifKept(person.alike);
+    person.spouse = ifKept(person.spouse);
+    person.parents = [ifKept(person.parents[0]), ifKept(person.parents[1])];
+  }
   return people;
 }

@@ -31,6 +31,9 @@ export interface Person {
   readonly mother: string;
   /** A stranger with the same name, sex and birth date. */
   alike: Person | null;
+  /** Those of the same household, where they are in the same part of the population. */
+  parents: readonly [father: Person | null, mother: Person | null];
+  spouse: Person | null;
 }
 
 export const pad = (n: number): string => (n < 10 ? `0${n}` : String(n));

@@ -1,6 +1,6 @@
 /** Rows that are wrong as a whole: about somebody who should not be there, junk, repeated, broken. */
 import type { Draft, Scene } from './draft.js';
-import { LAST_DAY, type Person } from './person.js';
+import { LAST_DAY, type Person, pad } from './person.js';
 
 type Damage = (draft: Draft, scene: Scene) => boolean;
 
@@ -45,6 +45,22 @@ export const tooYoung: Damage = (draft, scene) =>
     scene.unused((person) => person.year > LAST_DAY.year - 14 && person.status === 'alive'),
   );
 
+/** Somebody a year or more outside the ages that the sector's check takes, on any day of the next year too. */
+export const outOfAge: Damage = (draft, scene) => {
+  const { min, max } = scene.extract.ages ?? { min: 0, max: 200 };
+  const outside = ({ year, status }: Person): boolean => {
+    const age = LAST_DAY.year - year;
+    return status === 'alive' && (age < min - 2 || age > max + 2);
+  };
+  return recast(draft, scene, scene.unused(outside));
+};
+
+/** The day of the event is that of somebody else, long before the birth. */
+export const beforeBirth: Damage = (draft, { random }) => {
+  draft.event = `${pad(random.between(1, 28))}/${pad(random.between(1, 12))}/${draft.person.year - random.between(2, 9)}`;
+  return draft.person.year > 1925;
+};
+
 export const stranger: Damage = (draft, scene) => {
   scene.recast(draft, scene.stranger(), false);
   return true;
@@ -86,6 +102,39 @@ export const foreigner: Damage = (draft, scene) => {
   draft.id = `${random.pick(['M', 'TK', 'AB'])}${1_000_000 + random.below(9_000_000)}`;
   draft.paper = 'Hộ chiếu';
   draft.readId = null;
+  draft.reasons = draft.reasons.filter((code) => !code.startsWith('name.'));
+  return true;
+};
+
+const NATIONALITIES = ['Hàn Quốc', 'Nhật Bản', 'Trung Quốc', 'Ấn Độ', 'Pháp', 'Hoa Kỳ'];
+
+export const foreignNational: Damage = (draft, scene) => {
+  foreigner(draft, scene);
+  draft.nationality = scene.random.pick(NATIONALITIES);
+  return true;
+};
+
+const ORGANISATIONS = [
+  'Công ty TNHH Vận tải Lá Chuối',
+  'Hợp tác xã Mây Tre Đan',
+  'Công ty CP Xây lắp Đá Xám',
+];
+
+export const organisation: Damage = (draft, scene) => {
+  scene.recast(draft, scene.stranger(), false);
+  const name = scene.random.pick(ORGANISATIONS);
+  Object.assign(draft, {
+    party: 'TC',
+    name: scene.extract.upperCase ? name.toUpperCase() : name,
+    id: '',
+    readId: null,
+    born: '',
+    readYear: null,
+    sex: '',
+    readSex: null,
+    reasons: [],
+    others: {},
+  });
   return true;
 };
 

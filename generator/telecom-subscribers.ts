@@ -21,6 +21,7 @@ const SUBSCRIPTIONS = weighted([1, 2, 3, 4], [64, 24, 9, 3]);
 
 export const telecomSubscribers: Extract = {
   sector: 'telecom-subscribers',
+  dirt: { like: 'telecom-subscribers' },
   job: {
     name: 'thue-bao-2026-11',
     columns: [

@@ -22,6 +22,7 @@ const EMPLOYERS = weighted(
 
 export const workers: Extract = {
   sector: 'workers',
+  dirt: { like: 'workers' },
   job: {
     name: 'lao-dong-2026-11',
     columns: [

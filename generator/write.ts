@@ -61,7 +61,7 @@ export function csvLine(cells: readonly string[], delimiter: string): string {
   return line;
 }
 
-const SPECIAL = /[",;\r\n]/;
+const SPECIAL = /[",;\t\r\n]/;
 
 function csvCell(cell: string, delimiter: string): string {
   if (!SPECIAL.test(cell)) return cell;

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.json'), '--noCheck'], { stdio: 'inherit' });
 
-for (const folder of ['normalizers/data', 'generator/data', 'sectors', 'matchers/data']) {
+for (const folder of ['normalizers/data', 'generator/data', 'sectors', 'matchers/data', 'reports/data']) {
   const from = join(root, folder);
   if (!existsSync(from)) continue;
   mkdirSync(join(root, 'dist', folder), { recursive: true });

@@ -16,8 +16,8 @@ export function reasonsPage(): string {
   return page([
     '# Mã lý do · Reason codes',
     GENERATED,
-    'Mỗi bản ghi có thể có không, một hoặc nhiều lý do. Mã gồm `trường.loại`; trường do bạn tự khai báo dùng chung các loại (`surname.typo`). Tra nhanh: `doisoat explain name.typo`.',
-    'A record has zero or more reasons. A code is `field.kind`; fields of your own share the kinds (`surname.typo`). Look one up with `doisoat explain name.typo`.',
+    'Mỗi bản ghi có thể có không, một hoặc nhiều lý do. Mã gồm `trường.loại`; trường do bạn tự khai báo dùng chung các loại (`surname.typo`). Khi bản ghi có nhiều người, vai đứng trước mã: `wife:name.typo`. Tra nhanh: `doisoat explain name.typo`.',
+    'A record has zero or more reasons. A code is `field.kind`; fields of your own share the kinds (`surname.typo`). Where a record holds several people the role stands before the code: `wife:name.typo`. Look one up with `doisoat explain name.typo`.',
     ...mendersSection(),
     '## Các mã · The codes',
     'Ví dụ: → là giá trị sau khi làm sạch, ≠ là giá trị bên dữ liệu tham chiếu, — là trống. Dữ liệu trong ví dụ là giả định. · In the examples → is the value after cleaning, ≠ what the reference has, — is empty. The data are made up.',
@@ -37,7 +37,7 @@ export function outcomesPage(): string {
   const rows = OUTCOMES.map((outcome) => {
     const facts = OUTCOME_FACTS[outcome];
     const counted =
-      outcome === 'rejected'
+      outcome === 'rejected' || outcome === 'apart'
         ? ['liệt kê riêng · apart', 'liệt kê riêng · apart']
         : [facts.asSubmitted, facts.afterCleaning].map(agrees);
     return [`**${facts.vi}** · ${facts.en}`, `\`${outcome}\``, ...counted, both(facts.meaning)];
@@ -48,7 +48,7 @@ export function outcomesPage(): string {
     'Mỗi dòng đầu vào có đúng một kết quả; tổng các kết quả luôn bằng số dòng đọc vào, và báo cáo nào cũng in phép cộng này.',
     'Each input row has exactly one outcome; the outcomes always add up to the rows read, and every report prints that sum.',
     table(head, rows),
-    'Tỷ lệ không trùng khớp = số dòng tính là không trùng khớp ÷ số dòng được đối sánh (số dòng đọc vào trừ số dòng không đọc được). · Mismatch rate = rows counted as a mismatch ÷ rows compared (rows read less rows that could not be read).',
+    'Tỷ lệ không trùng khớp = số dòng tính là không trùng khớp ÷ số dòng được đối sánh (số dòng đọc vào trừ số dòng không đọc được và số dòng để riêng). · Mismatch rate = rows counted as a mismatch ÷ rows compared (rows read less rows that could not be read and rows set apart).',
   ]);
 }
 

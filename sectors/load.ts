@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { matchers } from '../matchers/index.js';
 import { UserError } from '../messages/user-error.js';
 import { normalizers } from '../normalizers/index.js';
+import { checkPeople, personFields } from './load-people.js';
 import { type Sector, sectorSchema } from './schema.js';
 import { checkFile, insteadOf, settingError } from './schema-check.js';
-import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
+import { readYamlFile, type YamlFile } from './yaml-file.js';
 
 export interface LoadedSector {
   readonly sector: Sector;
@@ -62,11 +63,9 @@ function checkNames(file: YamlFile, sector: Sector): void {
     if (!kinds.includes(field.kind)) throw unknownKind(file, name, field.kind);
     if (field.compare && !(field.kind in matchers)) throw notComparable(file, name, field.kind);
   }
-  checkFields(file, sector, 'identify_by', sector.identify_by);
-  checkFields(file, sector, 'group_by', sector.group_by);
-  sector.checks.forEach((check, i) => {
-    if ('field' in check) mustBeField(file, sector, ['checks', i, 'field'], check.field);
-  });
+  checkFields(file, ['identify_by', sector.identify_by], personFields(sector));
+  checkFields(file, ['group_by', sector.group_by], Object.keys(sector.fields));
+  checkPeople(file, sector);
   if (sector.identify_by.length === 0 && !Object.values(sector.fields).some(({ compare }) => compare)) {
     throw settingError(
       file,
@@ -80,20 +79,20 @@ function checkNames(file: YamlFile, sector: Sector): void {
   }
 }
 
-function checkFields(file: YamlFile, sector: Sector, setting: string, names: readonly string[]): void {
+function checkFields(
+  file: YamlFile,
+  [setting, names]: readonly [string, readonly string[]],
+  known: readonly string[],
+): void {
   names.forEach((name, i) => {
-    mustBeField(file, sector, [setting, i], name);
+    if (known.includes(name)) return;
+    throw settingError(
+      file,
+      [setting, i],
+      { vi: `Không có trường “${name}” trong “fields”.`, en: `There is no field “${name}” in “fields”.` },
+      insteadOf(name, known),
+    );
   });
-}
-
-function mustBeField(file: YamlFile, sector: Sector, path: Path, name: string): void {
-  if (name in sector.fields) return;
-  throw settingError(
-    file,
-    path,
-    { vi: `Không có trường “${name}” trong “fields”.`, en: `There is no field “${name}” in “fields”.` },
-    insteadOf(name, Object.keys(sector.fields)),
-  );
 }
 
 function unknownKind(file: YamlFile, field: string, kind: string): UserError {

@@ -1,9 +1,11 @@
 // Which column of a file is which field of a sector: suggested from the header names, and from what the values are where
 // the caller looked at them. A column goes to one field and a field has one column; doubt lowers the confidence.
 // Example: “Số giấy tờ”, so_giay_to, SoGiayTo and SOGT all suggest `id`.
-import { HEADERS_BY_KIND, NEUTRAL_WORDS, OTHER_WORDS, RECORD_KEY_HEADERS } from './headers.js';
+import { headersOf } from './field-headers.js';
+import { type KnownName, knownName, knownNames, likeness } from './header-likeness.js';
+import { headerWords } from './header-words.js';
+import { HEADERS_BY_KIND, RECORD_KEY_HEADERS } from './headers.js';
 import type { Sector } from './schema.js';
-import { alike } from './suggest.js';
 
 export interface Suggestion {
   readonly column: string;
@@ -35,8 +37,8 @@ interface Candidate {
 interface Target {
   readonly field: string;
   readonly kind: string | null;
-  readonly own: readonly string[];
-  readonly general: readonly string[];
+  readonly own: readonly KnownName[];
+  readonly general: readonly KnownName[];
 }
 
 /** One suggestion per header, in the file's order. */
@@ -67,51 +69,38 @@ export function recordKeyColumn(header: readonly string[]): string | null {
   return header.find((name) => RECORD_KEY_HEADERS.includes(headerWords(name))) ?? null;
 }
 
-/** The header without marks, case, blanks and punctuation: `Số định danh` and `SoDinhDanh` → `sodinhdanh`. */
-export function foldHeader(name: string): string {
-  return headerWords(name).replaceAll(' ', '');
+const TARGETS = new WeakMap<Sector, readonly Target[]>();
+
+/** A sector has a thousand names; they are read once. */
+function targetsOf(sector: Sector): readonly Target[] {
+  const kept = TARGETS.get(sector) ?? makeTargets(sector);
+  TARGETS.set(sector, kept);
+  return kept;
 }
 
-/** The header's words in lower case without marks: `SốGiấyTờ_KH` → `so giay to kh`. */
-export function headerWords(name: string): string {
-  return name
-    .normalize('NFC')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-function targetsOf(sector: Sector): Target[] {
+function makeTargets(sector: Sector): Target[] {
   const kinds = Object.values(sector.fields).map(({ kind }) => kind);
-  const targets = Object.entries(sector.fields).map(([field, { kind, headers, labels }]): Target => {
+  const targets = Object.entries(sector.fields).map(([field, { kind, labels }]): Target => {
     // What is said of a kind in general tells nothing between two fields of that kind (child, father, mother).
     const alone = kinds.filter((one) => one === kind).length === 1;
     return {
       field,
       kind,
-      own: unique([field, labels.vi, labels.en, ...headers]),
-      general: field === RECORD_KEY ? RECORD_KEY_HEADERS : unique(alone ? (HEADERS_BY_KIND[kind] ?? []) : []),
+      own: knownNames([field, labels.vi, labels.en, ...headersOf(sector, field)]),
+      general: knownNames(
+        field === RECORD_KEY ? RECORD_KEY_HEADERS : alone ? (HEADERS_BY_KIND[kind] ?? []) : [],
+      ),
     };
   });
   const keyed = targets.some(({ field }) => field === RECORD_KEY);
-  return keyed
-    ? targets
-    : [...targets, { field: RECORD_KEY, kind: null, own: [], general: RECORD_KEY_HEADERS }];
-}
-
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names.map(headerWords).filter((name) => name !== ''))];
+  const key = { field: RECORD_KEY, kind: null, own: [], general: knownNames(RECORD_KEY_HEADERS) };
+  return keyed ? targets : [...targets, key];
 }
 
 function scoreOf(name: string, target: Target, evidence: Evidence): number {
-  const words = headerWords(name);
-  if (words === '') return 0;
-  const byName = Math.max(nameScore(words, target.own, 1), nameScore(words, target.general, 0.93));
+  const header = knownName(name);
+  if (header.text === '') return 0;
+  const byName = Math.max(likeness(header, target.own), 0.93 * likeness(header, target.general));
   const accepted = target.kind === null ? null : evidence(name, target.kind);
   return accepted === null ? byName : byName * evidenceFactor(accepted);
 }
@@ -119,48 +108,6 @@ function scoreOf(name: string, target: Target, evidence: Evidence): number {
 /** Values that are plainly of another kind count against a header that sounds right. */
 function evidenceFactor(accepted: number): number {
   return accepted < 0.2 ? 0.6 : accepted < 0.5 ? 0.85 : 1;
-}
-
-function nameScore(words: string, known: readonly string[], best: number): number {
-  if (known.length === 0) return 0;
-  if (known.includes(words)) return best;
-  const compact = words.replaceAll(' ', '');
-  const knownCompact = known.map((name) => name.replaceAll(' ', ''));
-  if (knownCompact.includes(compact)) return best * 0.98;
-  return best * Math.max(withinWords(words, known), likeness(words, known));
-}
-
-/** The known header stands in the column's with other words around it: how much do those change? */
-function withinWords(words: string, known: readonly string[]): number {
-  const scores = known.map((name) => {
-    const rest = restOf(words.split(' '), name.split(' '));
-    if (rest === null || name.length < 3) return 0;
-    if (rest.some((word) => OTHER_WORDS.has(word))) return 0.3;
-    return rest.every((word) => NEUTRAL_WORDS.has(word) || /^\d+$/.test(word)) ? 0.88 : 0.65;
-  });
-  return Math.max(0, ...scores);
-}
-
-/** The words of `all` that are not in `part`; null when `part` is not wholly in it. */
-function restOf(all: readonly string[], part: readonly string[]): string[] | null {
-  const rest = [...all];
-  for (const word of part) {
-    const at = rest.indexOf(word);
-    if (at < 0) return null;
-    rest.splice(at, 1);
-  }
-  return rest;
-}
-
-/** A misspelt header; short ones differ by one letter and mean something else (`dt`, `gt`), so they must be exact. */
-function likeness(words: string, known: readonly string[]): number {
-  const compact = words.replaceAll(' ', '');
-  if (compact.length < 5) return 0;
-  const others = words.split(' ').filter((word) => OTHER_WORDS.has(word));
-  const comparable = known.filter((name) => others.every((word) => name.split(' ').includes(word)));
-  const candidates = comparable.map((name) => name.replaceAll(' ', '')).filter((name) => name.length >= 5);
-  const best = alike(compact, candidates)[0];
-  return best === undefined || best.score < 0.7 ? 0 : best.score * 0.85;
 }
 
 /** Best pairs first; a column and a field are each used once. */
