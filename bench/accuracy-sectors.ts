@@ -39,7 +39,7 @@ export async function measureSectors(people: number): Promise<SectorAccuracy[]> 
   if (!existsSync(join(folder, 'complete'))) {
     process.stderr.write(`generating ${people} people and ${SECTORS.length} extracts …\n`);
     rmSync(folder, { recursive: true, force: true });
-    await generate({ seed: 2026, people, sector: 'all', out: folder, scale: 'stream' });
+    await generate({ seed: 2026, people, sector: SECTORS, out: folder, scale: 'stream' });
     writeFileSync(join(folder, 'complete'), '');
   }
   const results: SectorAccuracy[] = [];
@@ -62,7 +62,7 @@ async function measureSector(folder: string, sector: SectorName): Promise<Sector
   const out = join(work, 'run');
   await runJob(
     { ...job, reference: { type: 'built', folder: reference } },
-    { revealIds: true, out },
+    { revealIds: true, why: 'bench', out },
     context,
   );
   const seconds = round((performance.now() - start) / 1000, 2);

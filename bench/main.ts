@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench(args: readonly stri
   normalizers: () => import('./normalizers.js'),
   accuracy: () => import('./accuracy.js'),
   link: () => import('./link.js'),
+  xlsx: () => import('./xlsx.js'),
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -14,6 +14,7 @@ export const EXIT = {
   overThreshold: 3,
   tooManyRejected: 4,
   workspaceHeld: 5,
+  trailChanged: 6,
   interrupted: 130,
 } as const;
 

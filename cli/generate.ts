@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { generate } from '../generator/generate.js';
+import { ALL_SECTORS, generate } from '../generator/generate.js';
 import { UserError } from '../messages/user-error.js';
 import { insteadOf } from '../sectors/schema-check.js';
 import { numberOption, type Run, requiredOption, textOption } from './session.js';
 
-const SECTORS = ['telecom-subscribers', 'civil-registry', 'workers', 'all'] as const;
+const SECTORS: readonly string[] = [...ALL_SECTORS, 'all'];
 const MOST = 1_000_000_000;
 
 /** `doisoat generate -o DIR`: synthetic people, extracts and truth. */

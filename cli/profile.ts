@@ -1,10 +1,4 @@
-import {
-  type ColumnProfile,
-  type Profile,
-  profileFile,
-  SAMPLE,
-  TAKES_ANYTHING,
-} from '../pipeline/profile.js';
+import { type ColumnProfile, type Profile, profileFile, TAKES_ANYTHING } from '../pipeline/profile.js';
 import { byteSize, count, percent } from '../reports/numbers.js';
 import { loadSector } from '../sectors/load.js';
 import { HIGH, MEDIUM, type Suggestion } from '../sectors/mapping.js';
@@ -34,7 +28,6 @@ function asData({ file, columns, mapping }: Profile) {
       rejected,
       repaired,
     },
-    sampled_values: SAMPLE,
     columns,
     mapping,
   };
@@ -98,8 +91,15 @@ function exampleTable(columns: readonly ColumnProfile[], { say }: Session): stri
       { title: say({ vi: 'Ví dụ (đã che)', en: 'Examples (masked)' }) },
       { title: say({ vi: 'Phông cũ', en: 'Old font' }) },
     ],
-    columns.map(({ column, examples, text_encoding }) => [column, examples.join(' · '), text_encoding ?? '']),
+    columns.map((one) => [one.column, one.examples.join(' · '), fontOf(one, say)]),
   );
+}
+
+function fontOf(
+  { text_encoding: name, text_encoding_confidence: share }: ColumnProfile,
+  say: Session['say'],
+) {
+  return name === null ? '' : `${name} (${say(percent(share))})`;
 }
 
 function mappingTable(mapping: readonly Suggestion[], { say }: Session): string {

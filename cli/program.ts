@@ -34,8 +34,13 @@ const RUNS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> 
   clean: () => import('./clean.js'),
   'reference build': () => import('./reference.js'),
   run: () => import('./run.js'),
+  nightly: () => import('./nightly.js'),
+  'schedule print': () => import('./schedule.js'),
+  serve: () => import('./serve.js'),
   report: () => import('./report.js'),
   runs: () => import('./runs.js'),
+  cross: () => import('./cross.js'),
+  national: () => import('./national.js'),
   sectors: () => import('./sectors.js'),
   explain: () => import('./explain.js'),
   generate: () => import('./generate.js'),
@@ -43,6 +48,17 @@ const RUNS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> 
   schema: () => import('./schema.js'),
   why: () => import('./why.js'),
   blocking: () => import('./blocking.js'),
+  'cases list': () => import('./cases.js').then(({ list: run }) => ({ run })),
+  'cases assign': () => import('./cases.js').then(({ assign: run }) => ({ run })),
+  'cases decide': () => import('./cases.js').then(({ decide: run }) => ({ run })),
+  'cases waive': () => import('./cases.js').then(({ waive: run }) => ({ run })),
+  'cases export': () => import('./cases.js').then(({ exportFile: run }) => ({ run })),
+  'cases import': () => import('./cases.js').then(({ importFile: run }) => ({ run })),
+  'audit verify': () => import('./audit.js').then(({ verify: run }) => ({ run })),
+  'audit export': () => import('./audit.js').then(({ exportFile: run }) => ({ run })),
+  purge: () => import('./purge.js'),
+  'ledger backup': () => import('./ledger.js').then(({ backup: run }) => ({ run })),
+  'ledger restore': () => import('./ledger.js').then(({ restore: run }) => ({ run })),
   'model train': () => import('./model.js').then(({ train: run }) => ({ run })),
   'model show': () => import('./model.js').then(({ show: run }) => ({ run })),
   'model compare': () => import('./model.js').then(({ compare: run }) => ({ run })),
@@ -184,7 +200,7 @@ function addCommand(program: Command, name: CommandName, world: Omit<World, 'sig
 }
 
 function addOption(command: Command, flags: string, meaning: string): void {
-  if (!flags.startsWith('--column')) command.option(flags, meaning);
+  if (!/^--(column|group) /.test(flags)) command.option(flags, meaning);
   else command.option(flags, meaning, (value: string, before: string[]) => [...before, value], []);
 }
 

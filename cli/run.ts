@@ -19,6 +19,8 @@ export const run: Run = async ({ args, options, session }) => {
     {
       ...(out === undefined ? {} : { out: resolve(out) }),
       revealIds: options.revealIds === true,
+      why: textOption(options, 'why'),
+      restart: options.restart === true,
     },
     context,
   );

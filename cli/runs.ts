@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger, type RunRow } from '../ledger/ledger.js';
-import { LEDGER_FILE } from '../pipeline/publish.js';
+import { LEDGER_FILE } from '../pipeline/workspace-ledger.js';
 import { count, share } from '../reports/numbers.js';
 import { table } from './output.js';
 import { type Run, type Session, textOption } from './session.js';

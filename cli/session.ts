@@ -65,11 +65,12 @@ export function numberOption(
   const value = Number(text.replaceAll('_', ''));
   const fits = value >= limits.min && value <= limits.max && (!limits.whole || Number.isInteger(value));
   if (text.trim() !== '' && fits) return value;
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const kind: Text = limits.whole ? { vi: 'số nguyên', en: 'a whole number' } : { vi: 'số', en: 'a number' };
   const range = `${limits.min} … ${limits.max}`;
   throw new UserError({
-    what: { vi: `--${name} không nhận “${text}”.`, en: `--${name} does not take “${text}”.` },
-    where: `--${name}`,
+    what: { vi: `${flag} không nhận “${text}”.`, en: `${flag} does not take “${text}”.` },
+    where: flag,
     mend: { vi: `Hãy ghi một ${kind.vi} trong khoảng ${range}.`, en: `Give ${kind.en} in ${range}.` },
   });
 }

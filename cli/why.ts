@@ -1,21 +1,34 @@
 import { reasonOf } from '../matchers/reasons.js';
+import { audit, reasonToReveal } from '../pipeline/audit.js';
+import type { Context } from '../pipeline/context.js';
 import { explainRun, type Why } from '../pipeline/why.js';
 import type { WhyCandidate, WhyLinking } from '../pipeline/why-linking.js';
+import { withLedger } from '../pipeline/workspace-ledger.js';
 import { levelLabel } from '../reports/level-labels.js';
 import { bits, count, finePercent } from '../reports/numbers.js';
 import { facts, table } from './output.js';
 import { findRun } from './run-folder.js';
-import type { Run, Session } from './session.js';
+import { type Run, type Session, textOption } from './session.js';
 
 /** `doisoat why RUN RECORD`: how one record came to its outcome. Masked unless --reveal-ids. */
 export const run: Run = async ({ args, options, session }) => {
   const folder = findRun(args[0] ?? '', session.context.workspace);
-  const why = await explainRun(
-    { folder, record: args[1] ?? '', revealIds: options.revealIds === true },
-    session.context,
-  );
+  const revealIds = options.revealIds === true;
+  const reason = reasonToReveal(revealIds, textOption(options, 'why'), 'why');
+  const role = textOption(options, 'role');
+  const asked = { folder, record: args[1] ?? '', revealIds, ...(role === undefined ? {} : { role }) };
+  const why = await explainRun(asked, session.context);
+  if (revealIds) await auditWhy(why, reason, session.context);
   return { data: why, text: asText(why, session) };
 };
+
+/** The record and the candidates shown with it are so many persons' data. */
+async function auditWhy({ run, record, linking }: Why, why: string, context: Context): Promise<void> {
+  const revealed = 1 + (linking?.candidates.length ?? 0);
+  await withLedger(context, (ledger) =>
+    audit(ledger, context, { command: 'why', revealed, why, details: { run, record } }),
+  );
+}
 
 function asText(why: Why, session: Session): string {
   const { say } = session;

@@ -6,6 +6,8 @@ import { literal } from './sql.js';
 export interface DatabaseOptions {
   /** A file, or in memory when left out. */
   readonly path?: string;
+  /** Opens a file that is there already and leaves it as it is; tables for the moment (TEMP) are still possible. */
+  readonly readOnly?: boolean;
   /** `4GB`, `512MB`; half of the machine's memory when left out. Beyond it work spills to `tempDir`. */
   readonly memory?: string;
   readonly threads?: number;
@@ -18,7 +20,8 @@ export interface DatabaseOptions {
 }
 
 /** Plain values as JavaScript has them: integers and decimals as numbers, dates as ISO text. */
-export type Row = Record<string, string | number | boolean | null>;
+export type Value = string | number | boolean | null;
+export type Row = Record<string, Value>;
 
 export interface Database {
   readonly threads: number;
@@ -27,6 +30,11 @@ export interface Database {
   readonly trace: Statement[];
   run(sql: string): Promise<void>;
   rows<T extends object = Row>(sql: string): Promise<T[]>;
+  /**
+   * The answer in parts of some thousands of rows, each row the values of its columns in order. They are read as they are asked for,
+   * so no other statement may run on this database until the last part.
+   */
+  stream(sql: string): AsyncIterable<Value[][]>;
   /** The one value of a one-row, one-column answer. */
   value<T>(sql: string): Promise<T>;
   interrupt(): void;
@@ -60,8 +68,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     temp_directory: options.tempDir,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    ...(options.readOnly === true ? { access_mode: 'READ_ONLY' } : {}),
   });
-  if (options.path !== undefined) chmodSync(options.path, 0o600);
+  if (options.path !== undefined && options.readOnly !== true) chmodSync(options.path, 0o600);
   const connection = await instance.connect();
   await connection.run(`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`);
   if (options.compress === false) await connection.run("SET force_compression = 'uncompressed'");
@@ -81,6 +90,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       trace.push(done());
       return rows;
     },
+    stream: (sql) => streamRows(connection, sql),
     async value<T>(sql: string) {
       const [row] = await database.rows(sql);
       return (row === undefined ? null : Object.values(row)[0]) as T;
@@ -112,6 +122,15 @@ async function readRows<T extends object>(connection: DuckDBConnection, sql: str
   return reader
     .getRows()
     .map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as T);
+}
+
+async function* streamRows(connection: DuckDBConnection, sql: string): AsyncGenerator<Value[][]> {
+  const result = await connection.stream(sql);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield chunk.getRows().map((row) => row.map(plain) as Value[]);
+  }
 }
 
 function plain(value: DuckDBValue): unknown {

@@ -1,4 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Database } from './database.js';
 import { identifier, literal } from './sql.js';
 import { appearWhole } from './whole-file.js';
@@ -48,6 +49,11 @@ export function csvText(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** A text that a spreadsheet would run as a formula gets an apostrophe before it: what `spreadsheetSafe` does in SQL. */
+export function spreadsheetSafeText(text: string): string {
+  return /^(?: *[=+@-]|[\t\r])/.test(text) ? `'${text}` : text;
+}
+
 /** SQL: a text that a spreadsheet would run as a formula gets an apostrophe before it. */
 export function spreadsheetSafe(text: string): string {
   return `if(left(ltrim(${text}), 1) IN ('=', '+', '-', '@') OR left(${text}, 1) IN (chr(9), chr(13)), '''' || ${text}, ${text})`;
@@ -66,4 +72,25 @@ export async function writeParquet(
     );
     chmodSync(partial, 0o600);
   });
+}
+
+/** SQL of a relation with the rows of a file that `writeCsv` has written, in its order: all text, empty cells NULL. */
+export async function writtenCsv(path: string): Promise<string> {
+  const columns = (await writtenColumns(path)).map((name) => `${literal(name)}: 'VARCHAR'`);
+  return `read_csv(${literal(path)}, header = true, auto_detect = false, columns = {${columns.join(', ')}}, delim = ',',
+    quote = '"', escape = '"', max_line_size = ${LONGEST_WRITTEN_ROW}, buffer_size = ${4 * LONGEST_WRITTEN_ROW})`;
+}
+
+/** A row that was read from a line of a megabyte shows some of its cells twice. */
+const LONGEST_WRITTEN_ROW = 8_000_000;
+
+/** Names of the columns of such a file; they are plain words, so that none is quoted. */
+export async function writtenColumns(path: string): Promise<string[]> {
+  const file = await open(path);
+  try {
+    for await (const line of file.readLines()) return line.replace(BYTE_ORDER_MARK, '').split(',');
+    return [];
+  } finally {
+    await file.close();
+  }
 }

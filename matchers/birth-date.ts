@@ -5,6 +5,7 @@
 // put in for an unknown day, one part wrong, lunar date registered as solar). Days that the calendar does not have are
 // year-only values here (normalizers/birth-date.ts), so that a registrar's 01/03 for 30/02 does not contradict them.
 // Examples: `1955` and `1955-03-05` → year_only; `1955-02-10` and `1955-03-03` → lunar_suspected.
+import { assumption } from '../normalizers/assumptions.js';
 import { type CalendarDay, partsOfIso } from '../normalizers/calendar-days.js';
 import { isLunarOf } from '../normalizers/lunar-calendar.js';
 import type { Matcher } from './matcher.js';
@@ -35,7 +36,7 @@ function levelOf(ours: string, reference: string): LevelName {
   const a = partsOfIso(ours);
   const b = partsOfIso(reference);
   if (a.day === 0 || b.day === 0) return levelOfLess(a, b);
-  if (a.year === b.year && (isFirstOfJanuary(a) || isFirstOfJanuary(b))) return 'default_day';
+  if (a.year === b.year && (isDefaultDay(a) || isDefaultDay(b))) return 'default_day';
   if (a.year === b.year && a.day === b.month && a.month === b.day) return 'day_month_swapped';
   if (partsThatDiffer(a, b) === 1) return 'one_part';
   return isLunarOf(a, b) || isLunarOf(b, a) ? 'lunar_suspected' : 'different';
@@ -45,7 +46,7 @@ function levelOf(ours: string, reference: string): LevelName {
 function levelOfLess(a: CalendarDay, b: CalendarDay): LevelName {
   if (a.month === 0 || b.month === 0) return isYearSlip(a.year, b.year) ? 'one_part' : 'different';
   // A 01/01 that stands for an unknown day does not agree with another month either.
-  if (a.year === b.year && (isFirstOfJanuary(a) || isFirstOfJanuary(b))) return 'default_day';
+  if (a.year === b.year && (isDefaultDay(a) || isDefaultDay(b))) return 'default_day';
   return partsThatDiffer({ ...a, day: 0 }, { ...b, day: 0 }) === 1 ? 'one_part' : 'different';
 }
 
@@ -60,6 +61,8 @@ function partsThatDiffer(a: CalendarDay, b: CalendarDay): number {
   return Number(a.year !== b.year) + Number(a.month !== b.month) + Number(a.day !== b.day);
 }
 
-function isFirstOfJanuary(date: CalendarDay): boolean {
-  return date.month === 1 && date.day === 1;
+const [DEFAULT_MONTH, DEFAULT_DAY] = assumption('default_day').split('-').map(Number);
+
+function isDefaultDay(date: CalendarDay): boolean {
+  return date.month === DEFAULT_MONTH && date.day === DEFAULT_DAY;
 }

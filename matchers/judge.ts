@@ -1,14 +1,15 @@
 import type { Weight } from '../normalizers/normalizer.js';
 import type { Level } from './matcher.js';
-import type { Outcome } from './outcomes.js';
+import { FOUND, type Outcome } from './outcomes.js';
+import { APART_CODES } from './reasons-apart.js';
 
 /**
  * What decides about a record, once per distinct pattern of findings: the outcome and the reason codes of design §4–5.
  * Everything a pattern holds was found by comparing values; nothing here looks at a value.
  */
 
-/** How the person was found. `none`: by nothing. `link`: by the other fields together. */
-export const METHODS = ['none', 'id', 'restored', 'reissued', 'old_number', 'link'] as const;
+/** How the person was found. `none`: by nothing. `link`: by the other fields together. `decision`: somebody said so. */
+export const METHODS = ['none', 'id', 'restored', 'reissued', 'old_number', 'link', 'decision'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What probabilistic matching said of a record that no number settled. */
@@ -63,6 +64,8 @@ export interface Pattern {
 export interface Verdict {
   readonly outcome: Outcome;
   readonly reasons: readonly string[];
+  /** Of a record set apart: the outcome it would have had, for figures of its own. */
+  readonly within?: Outcome;
 }
 
 const GRAVITY: Readonly<Record<Weight, number>> = { none: 0, blank: 0, form: 1, loss: 2, real: 3 };
@@ -70,11 +73,24 @@ const GRAVITY: Readonly<Record<Weight, number>> = { none: 0, blank: 0, form: 1, 
 /** `strict`: a loss of information counts as a mismatch. */
 export function judge(pattern: Pattern, strict: boolean): Verdict {
   if (pattern.state === 'rejected') return { outcome: 'rejected', reasons: [] };
+  const outcome = outcomeOf(pattern, strict);
+  const apart = pattern.failedChecks.find((code) => APART_CODES.has(code));
+  if (apart !== undefined) return setApart(pattern, apart, outcome);
+  return { outcome, reasons: reasonsOf(pattern) };
+}
+
+/** A citizen's faults are told of somebody set apart only where the reference has the person after all. */
+function setApart(pattern: Pattern, code: string, within: Outcome): Verdict {
+  const reasons = FOUND.has(within) ? reasonsOf(pattern) : recordReasons(pattern);
+  return { outcome: 'apart', reasons: [code, ...reasons], within };
+}
+
+function reasonsOf(pattern: Pattern): string[] {
   const reasons = new Set<string>();
   for (const code of numberReasons(pattern)) reasons.add(code);
   for (const field of pattern.fields) for (const code of fieldReasons(field)) reasons.add(code);
   for (const code of recordReasons(pattern)) reasons.add(code);
-  return { outcome: outcomeOf(pattern, strict), reasons: [...reasons] };
+  return [...reasons];
 }
 
 function outcomeOf(pattern: Pattern, strict: boolean): Outcome {
@@ -92,7 +108,7 @@ function outcomeOf(pattern: Pattern, strict: boolean): Outcome {
   return gravest === GRAVITY.form ? 'match_after_cleaning' : 'match';
 }
 
-/** A number found through the reference's old numbers or a restored zero is damage of form. */
+/** A number found through the reference's old numbers, a restored zero or somebody's word is damage of form. */
 function methodGravity(method: Method): number {
   return method === 'id' ? GRAVITY.none : GRAVITY.form;
 }
@@ -137,7 +153,7 @@ function numberReasons(pattern: Pattern): string[] {
 }
 
 function notThePersonsOwn(pattern: Pattern): boolean {
-  return pattern.method === 'none' || pattern.method === 'link';
+  return pattern.method === 'none' || pattern.method === 'link' || pattern.method === 'decision';
 }
 
 function fieldReasons(field: FieldFindings): string[] {
@@ -159,7 +175,7 @@ function alreadyTold(field: FieldFindings, level: Level): boolean {
 }
 
 function recordReasons(pattern: Pattern): string[] {
-  const reasons = [...pattern.failedChecks];
+  const reasons = pattern.failedChecks.filter((code) => !APART_CODES.has(code));
   if (pattern.fields.some((field) => field.required && !field.usable))
     reasons.push('record.required_missing');
   if (pattern.duplicate) reasons.push('record.duplicate');

@@ -1,7 +1,7 @@
 // One word of a name with all that comparing it needs to know, worked out once per distinct word and kept: names are many, their
 // words few.
 //
-// Source: i and y are one sound where they are the whole rime or begin or follow it (Lý/Lí, Quý/Quí, Huỳnh/Huình), but not at the
+// Source: data/iy_letters.csv: i and y are one sound where they are the whole rime or begin or follow it (Lý/Lí, Quý/Quí, Huỳnh/Huình), but not at the
 // end of a rime (Mai, May; Thúi, Thúy are different words): Đoàn Thiện Thuật, Ngữ âm tiếng Việt (1977).
 // Example: nameWord('mỹ') = { folded: 'my', withI: 'mĩ', foldedI: 'mi', … }, nameWord('thúy').foldedI = 'thuy'.
 import { lazy, readTable } from '../normalizers/data-table.js';
@@ -46,16 +46,24 @@ export function nameWord(text: string): NameWord {
   return word;
 }
 
-const Y_LETTERS = 'yỳýỷỹỵ';
+const iForY = lazy(
+  () =>
+    new Map(
+      readTable('iy_letters.csv').map(([y = '', i = '', keptIn = '']) => [
+        y,
+        { i, keptIn: new RegExp(keptIn) },
+      ]),
+    ),
+);
 
+/** Letters of i/y classes as i; at the end of the words for which the class does not hold they stay. */
 function withI(word: string): string {
   const folded = fold(word);
   if (folded.length !== word.length || !folded.includes('y')) return word;
   const swap = (letter: string, at: number) => {
-    const last = at === word.length - 1;
-    const afterVowel = at > 0 && 'aeiou'.includes(folded.charAt(at - 1));
-    const kept = last && afterVowel && folded !== 'quy';
-    return kept || !Y_LETTERS.includes(letter) ? letter : 'iìíỉĩị'.charAt(Y_LETTERS.indexOf(letter));
+    const found = iForY().get(letter);
+    if (found === undefined) return letter;
+    return at === word.length - 1 && found.keptIn.test(folded) ? letter : found.i;
   };
   return Array.from(word, swap).join('');
 }

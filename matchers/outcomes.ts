@@ -11,12 +11,13 @@ export const OUTCOMES = [
   'not_found',
   'unusable',
   'rejected',
+  'apart',
 ] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
 
 interface OutcomeFacts extends Text {
-  /** Counts as a mismatch in the rate as submitted; `rejected` counts in neither and is listed apart. */
+  /** Counts as a mismatch in the rate as submitted; `rejected` and `apart` count in neither. */
   readonly asSubmitted: boolean;
   readonly afterCleaning: boolean;
   readonly meaning: Text;
@@ -110,4 +111,17 @@ export const OUTCOME_FACTS: Readonly<Record<Outcome, OutcomeFacts>> = {
       en: 'The row could not be read as a record; it is listed apart.',
     },
   },
+  apart: {
+    vi: 'Để riêng',
+    en: 'Set apart',
+    asSubmitted: false,
+    afterCleaning: false,
+    meaning: {
+      vi: 'Người nước ngoài, người chưa có số định danh hoặc tổ chức, theo khai báo của lĩnh vực; có dòng số liệu riêng, không tính vào tỷ lệ.',
+      en: 'A foreigner, a person without a number or an organisation, as the sector declares; it has figures of its own and is in neither rate.',
+    },
+  },
 };
+
+/** With these a person counts as found with certainty; of the others a candidate at most is known. */
+export const FOUND: ReadonlySet<Outcome> = new Set(['match', 'match_after_cleaning', 'mismatch', 'linked']);

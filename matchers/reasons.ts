@@ -4,11 +4,13 @@
 import type { Text } from '../messages/text.js';
 import type { Reason, ReasonFacts } from './reason-facts.js';
 import { PLACE_REASONS } from './reasons-address.js';
+import { APART_REASONS } from './reasons-apart.js';
 import { BORN_REASONS, SEX_REASONS } from './reasons-birth-date.js';
 import { ID_REASONS } from './reasons-citizen-id.js';
 import { NAME_REASONS } from './reasons-name.js';
 import { VALUE_REASONS } from './reasons-number.js';
 import { PERSON_REASONS, RECORD_REASONS } from './reasons-record.js';
+import { CHECK_REASONS, RELATION_REASONS } from './reasons-relation.js';
 
 export { MENDERS, type Mender, type ReasonFacts } from './reason-facts.js';
 
@@ -34,6 +36,7 @@ export const REASON_FAMILIES = {
   money: { vi: 'Số tiền', en: 'Amount of money' },
   field: { vi: 'Trường khác', en: 'Other field' },
   record: { vi: 'Bản ghi', en: 'Record' },
+  relation: { vi: 'Quan hệ trong bản ghi', en: 'Relation in the record' },
   person: { vi: 'Người được đối soát', en: 'Person matched' },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -45,6 +48,9 @@ const REASONS = {
   ...PLACE_REASONS,
   ...VALUE_REASONS,
   ...RECORD_REASONS,
+  ...CHECK_REASONS,
+  ...APART_REASONS,
+  ...RELATION_REASONS,
   ...PERSON_REASONS,
 } as const satisfies Readonly<Record<string, Reason>>;
 
@@ -60,7 +66,8 @@ const FAMILIES: ReadonlyMap<string, Text> = new Map(Object.entries(REASON_FAMILI
  * Facts of a code. A field of the user's own (`surname.typo`), or a family without this kind, takes the generic facts of
  * the kind (`field.typo`) or else those of the first family that has it (`name.word_order`). Null: there is no such kind.
  */
-export function reasonOf(code: string): ReasonFacts | null {
+export function reasonOf(coded: string): ReasonFacts | null {
+  const { code } = roleOf(coded);
   const dot = code.indexOf('.');
   if (dot <= 0) return null;
   const family = code.slice(0, dot);
@@ -76,7 +83,15 @@ function firstOfKind(kind: string): Reason | null {
   return code === undefined ? null : REASONS[code];
 }
 
-/** `record.*` and `person.*` speak of no field, so no field can borrow them. */
+/** Whom of several people in a record a reason speaks of: `husband:name.typo`. Null: of the record, or of its only person. */
+export function roleOf(coded: string): { readonly role: string | null; readonly code: string } {
+  const colon = coded.indexOf(':');
+  return colon < 0
+    ? { role: null, code: coded }
+    : { role: coded.slice(0, colon), code: coded.slice(colon + 1) };
+}
+
+/** These speak of no field, so no field can borrow them. */
 function ofAnyField(code: string): boolean {
-  return !code.startsWith('record.') && !code.startsWith('person.');
+  return !/^(?:record|relation|person)\./.test(code);
 }

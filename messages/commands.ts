@@ -36,6 +36,11 @@ const RUN: Text = {
   en: 'id of a run in the workspace, or its folder',
 };
 
+const WHY: Text = {
+  vi: 'vì sao cần xem không che; bắt buộc với --reveal-ids, ghi vào nhật ký kiểm toán',
+  en: 'why it must be unmasked; needed with --reveal-ids, written to the audit trail',
+};
+
 const MODEL: Text = {
   vi: 'tệp mô hình (.json), hoặc một lần chạy',
   en: 'model file (.json), or a run',
@@ -43,6 +48,67 @@ const MODEL: Text = {
 const MODEL_HTML: Text = {
   vi: 'ghi thêm một trang biểu đồ',
   en: 'also write a page of charts',
+};
+
+/** Options that one night has however it is begun. */
+const NIGHT_OPTIONS = {
+  '--at-once <n>': {
+    vi: 'số công việc cùng lúc, chia nhau --memory và --threads (mặc định: 2)',
+    en: 'jobs at a time, which share --memory and --threads (default: 2)',
+  },
+  '--give-up <minutes>': {
+    vi: 'dừng công việc chạy quá chừng này phút (mặc định: 720)',
+    en: 'stop a job that runs for more minutes than this (default: 720)',
+  },
+  '--webhook <url>': {
+    vi: 'báo tới địa chỉ này khi có công việc hỏng hoặc vượt ngưỡng',
+    en: 'tell this address when a job failed or crossed a threshold',
+  },
+  '--mail-to <address>': {
+    vi: 'người nhận ghi trong nightly-mail.txt',
+    en: 'addressee written into nightly-mail.txt',
+  },
+  '--metrics <file>': {
+    vi: 'tệp chỉ số Prometheus (mặc định: nightly.prom trong không gian làm việc)',
+    en: 'file of Prometheus metrics (default: nightly.prom in the workspace)',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const NIGHT_FOLDER: Text = {
+  vi: 'thư mục chứa các tệp công việc (YAML hoặc JSON)',
+  en: 'folder of job files (YAML or JSON)',
+};
+
+const SERIES: Text = {
+  vi: 'công việc hoặc chuỗi (không cần khi không gian làm việc chỉ có một chuỗi)',
+  en: 'job or series (not needed where the workspace has one series only)',
+};
+/** Which cases are meant. */
+const CASE_FILTER = {
+  '--job <name>': SERIES,
+  '--state <name>': {
+    vi: 'new, open, reopened, resolved, waived, live (còn mở, mặc định) hoặc all',
+    en: 'new, open, reopened, resolved, waived, live (still open, the default) or all',
+  },
+  '--reason <code>': {
+    vi: 'mã lý do, hoặc cả một trường: name.typo, name',
+    en: 'a reason code, or a whole field: name.typo, name',
+  },
+  '--outcome <name>': { vi: 'chỉ một kết quả, ví dụ not_found', en: 'one outcome only, such as not_found' },
+  '--group <field=value>': {
+    vi: 'chỉ một nhóm, dùng được nhiều lần: --group carrier=Viettel',
+    en: 'one group only, may be repeated: --group carrier=Viettel',
+  },
+  '--older-than <days>': { vi: 'đã mở ít nhất chừng này ngày', en: 'open for at least so many days' },
+  '--assignee <name>': { vi: 'chỉ của một người phụ trách', en: 'of one assignee only' },
+} as const satisfies Readonly<Record<string, Text>>;
+const REVEAL_KEYS: Text = {
+  vi: 'không che khóa bản ghi và số của người được đề xuất',
+  en: 'show record keys and the ids of proposed persons unmasked',
+};
+const CASES: Text = {
+  vi: 'mã trường hợp (vài ký tự đầu cũng được) hoặc khóa bản ghi',
+  en: 'cases (their first characters will do) or record keys',
 };
 
 export const COMMANDS = {
@@ -110,8 +176,8 @@ export const COMMANDS = {
       en: 'Only clean: add to each field its canonical value and the problems found',
     },
     details: {
-      vi: 'Dùng “-” để đọc từ stdin; khi đó kết quả ra stdout nếu không có -o. Mọi cột cũ được giữ nguyên.',
-      en: 'Use “-” to read stdin; the result then goes to stdout unless -o is given. All columns are kept as they are.',
+      vi: 'Dùng “-” để đọc từ stdin; khi đó kết quả ra stdout nếu không có -o, và 10.000 dòng đầu được giữ lại để xét bảng mã và thứ tự ngày tháng của từng cột. Mọi cột cũ được giữ nguyên; ô mà bảng tính sẽ chạy như công thức có thêm dấu nháy đơn ở đầu.',
+      en: 'Use “-” to read stdin; the result then goes to stdout unless -o is given, and the first 10,000 rows are held back to judge the encoding and date order of each column. All columns are kept as they are; a cell that a spreadsheet would run as a formula gets an apostrophe before it.',
     },
     arguments: { file: { vi: 'tệp dữ liệu, hoặc “-” cho stdin', en: 'data file, or “-” for stdin' } },
     options: {
@@ -175,12 +241,83 @@ export const COMMANDS = {
         vi: 'ghi số giấy tờ và giá trị tham chiếu không che',
         en: 'write ids and reference values unmasked',
       },
+      '--why <text>': WHY,
       '--period <period>': {
         vi: 'kỳ báo cáo thay cho kỳ trong tệp',
         en: 'period instead of the one in the file',
       },
+      '--restart': {
+        vi: 'chạy lại từ đầu dù lần chạy dang dở còn để lại kết quả của các bước đã xong',
+        en: 'begin anew even where an interrupted run left what its finished stages made',
+      },
     },
     examples: [`doisoat run ${JOB}`, `doisoat run ${JOB} -o ket-qua`],
+  },
+  nightly: {
+    usage: '<folder>',
+    summary: {
+      vi: 'Chạy mọi công việc của một thư mục trong một đêm, theo thứ tự phụ thuộc',
+      en: 'Run every job of a folder in one night, in order of dependencies',
+    },
+    details: {
+      vi: 'Mỗi công việc chạy trong tiến trình riêng; một công việc hỏng không làm dừng các công việc khác. Mã thoát: nặng nhất trong đêm.',
+      en: 'Each job runs in a process of its own; one that fails does not stop the others. Exit code: the gravest of the night.',
+    },
+    arguments: { folder: NIGHT_FOLDER },
+    options: {
+      ...NIGHT_OPTIONS,
+      '--date <day>': {
+        vi: 'ngày của đêm, là kỳ của công việc ghi “period: auto” (mặc định: hôm nay, giờ Việt Nam)',
+        en: 'day of the night, the period of jobs with “period: auto” (default: today in Vietnam)',
+      },
+      '--dry-run': {
+        vi: 'chỉ xem thứ tự và lỗi của tệp công việc, không chạy gì',
+        en: 'only show the order and what is wrong with job files, run nothing',
+      },
+    },
+    examples: ['doisoat nightly jobs', 'doisoat nightly jobs --at-once 1 --mail-to truc-dem@vi-du.vn'],
+  },
+  'schedule print': {
+    usage: '<form> <folder>',
+    summary: {
+      vi: 'In tệp cấu hình cho systemd hoặc cron để chạy nightly mỗi đêm',
+      en: 'Print the units for systemd or the lines for cron that run nightly every night',
+    },
+    details: {
+      vi: 'Không cài gì vào máy; giờ là giờ Việt Nam.',
+      en: 'Installs nothing; times are those of Vietnam.',
+    },
+    arguments: { form: { vi: 'systemd hoặc cron', en: 'systemd or cron' }, folder: NIGHT_FOLDER },
+    options: {
+      '--at <time>': { vi: 'giờ bắt đầu (mặc định: 02:00)', en: 'time of day (default: 02:00)' },
+      '-o, --out <folder>': {
+        vi: 'ghi thành tệp vào thư mục này thay vì in ra',
+        en: 'write files into this folder instead',
+      },
+      '--force': { vi: 'ghi đè tệp đã có', en: 'replace files that are there' },
+      ...NIGHT_OPTIONS,
+    },
+    examples: ['doisoat schedule print systemd jobs --at 02:00', 'doisoat schedule print cron jobs'],
+  },
+  serve: {
+    usage: '<folder>',
+    summary: {
+      vi: 'Tự chạy nightly theo lịch, cho máy không có systemd hay cron',
+      en: 'Run nightly by a schedule of its own, where there is neither systemd nor cron',
+    },
+    details: {
+      vi: 'Không mở cổng mạng nào; các đêm không chồng lên nhau; dừng bằng Ctrl+C hoặc SIGTERM.',
+      en: 'Listens on nothing; nights never overlap; ends on Ctrl+C or SIGTERM.',
+    },
+    arguments: { folder: NIGHT_FOLDER },
+    options: {
+      '--schedule <cron>': {
+        vi: 'lịch dạng cron, giờ Việt Nam (mặc định: "0 2 * * *")',
+        en: 'cron pattern in Vietnam’s time (default: "0 2 * * *")',
+      },
+      ...NIGHT_OPTIONS,
+    },
+    examples: ['doisoat serve jobs --schedule "30 1 * * *"'],
   },
   report: {
     usage: '<run>',
@@ -188,18 +325,30 @@ export const COMMANDS = {
       vi: 'Lập lại báo cáo từ một lần chạy đã xong',
       en: 'Write the reports of a finished run again',
     },
+    details: {
+      vi: 'Cùng một lần chạy thì ra cùng từng byte. Danh sách (csv, parquet, xlsx) cần dữ liệu tham chiếu ở chỗ cũ; pdf cần một trình duyệt.',
+      en: 'The same run gives the same bytes. Lists (csv, parquet, xlsx) need the reference where it was; pdf needs a browser.',
+    },
     arguments: { run: RUN },
     options: {
       '--format <names>': {
-        vi: 'html, json; ngăn bằng dấu phẩy (mặc định: html)',
-        en: 'html, json; separated by commas (default: html)',
+        vi: 'html, csv, json, xlsx, docx, pdf, parquet; ngăn bằng dấu phẩy (mặc định: html)',
+        en: 'html, csv, json, xlsx, docx, pdf, parquet; separated by commas (default: html)',
       },
       '-o, --out <folder>': {
         vi: 'thư mục ghi báo cáo (mặc định: thư mục của lần chạy)',
         en: 'folder to write to (default: that of the run)',
       },
+      '--reveal-ids': {
+        vi: 'ghi số giấy tờ và giá trị tham chiếu không che',
+        en: 'write ids and reference values unmasked',
+      },
+      '--why <text>': WHY,
     },
-    examples: ['doisoat report ket-qua --format html'],
+    examples: [
+      'doisoat report ket-qua --format html',
+      'doisoat report ket-qua --format xlsx,docx -o bao-cao',
+    ],
   },
   runs: {
     usage: '',
@@ -210,6 +359,69 @@ export const COMMANDS = {
     arguments: {},
     options: { '--job <name>': { vi: 'chỉ của một công việc', en: 'of one job only' } },
     examples: ['doisoat runs'],
+  },
+  cross: {
+    usage: '<job...>',
+    summary: {
+      vi: 'Đối chiếu chéo các dữ liệu đã chạy: đã khai tử mà còn hoạt động, tuổi lạ, hai vị trí, một số hai tên',
+      en: 'Check datasets against each other: dead but active, odd ages, two posts, one number with two names',
+    },
+    details: {
+      vi: 'Dùng kết quả của các lần chạy đã xong, cùng một dữ liệu tham chiếu. Số giấy tờ, khóa và họ tên trong danh sách được che.',
+      en: 'Uses finished runs made with one and the same reference. Numbers, keys and names in the lists are masked.',
+    },
+    arguments: {
+      job: {
+        vi: 'tệp công việc đã chạy, tên lần chạy, hoặc thư mục của nó',
+        en: 'job file that has been run, name of a run, or its folder',
+      },
+    },
+    options: {
+      '-o, --out <folder>': {
+        vi: 'thư mục kết quả (mặc định: cross trong không gian làm việc)',
+        en: 'folder for the outputs (default: cross in the workspace)',
+      },
+      '--period <period>': {
+        vi: 'kỳ của các tệp công việc, ví dụ 2026-11',
+        en: 'period of the job files, such as 2026-11',
+      },
+      '--reveal-ids': {
+        vi: 'hiện số giấy tờ, khóa và họ tên trong danh sách',
+        en: 'show numbers, keys and names in the lists',
+      },
+      '--why <text>': WHY,
+    },
+    examples: [
+      'doisoat cross khai-tu.yaml thue-bao.yaml hoc-sinh.yaml --period 2026-11',
+      'doisoat cross khai-tu-2026-11-1a2b3c4d thue-bao-2026-11-5e6f7a8b -o doi-chieu',
+    ],
+  },
+  national: {
+    usage: '',
+    summary: {
+      vi: 'Bảng tổng hợp các dữ liệu trong một kỳ: tổng số, trùng khớp, tỷ lệ, thay đổi, đã làm sạch',
+      en: 'Summary of all datasets of a period: total, matched, share, change, cleaned so far',
+    },
+    details: {
+      vi: 'Mỗi công việc một dòng, lấy từ sổ theo dõi. Ghi national.html, .xlsx, .docx và .json.',
+      en: 'One line per job, from the ledger. Writes national.html, .xlsx, .docx and .json.',
+    },
+    arguments: {},
+    options: {
+      '--period <period>': {
+        vi: 'kỳ, ví dụ 2026-11 (mặc định: kỳ mới nhất trong sổ)',
+        en: 'period, such as 2026-11 (default: the latest in the ledger)',
+      },
+      '-o, --out <folder>': {
+        vi: 'thư mục kết quả (mặc định: national/<kỳ> trong không gian làm việc)',
+        en: 'folder for the outputs (default: national/<period> in the workspace)',
+      },
+      '--format <list>': {
+        vi: 'html, xlsx, docx, json; nhiều dạng cách nhau bằng dấu phẩy (mặc định: tất cả)',
+        en: 'html, xlsx, docx, json; several separated by commas (default: all)',
+      },
+    },
+    examples: ['doisoat national', 'doisoat national --period 2026-11 --format docx,xlsx'],
   },
   sectors: {
     usage: '[name]',
@@ -256,8 +468,8 @@ export const COMMANDS = {
         en: 'rows per extract (default: by sector)',
       },
       '--sector <name>': {
-        vi: 'một lĩnh vực, hoặc all (mặc định: all)',
-        en: 'one sector, or all (default: all)',
+        vi: 'một lĩnh vực có sẵn, hoặc all (mặc định: all)',
+        en: 'one built-in sector, or all (default: all)',
       },
       '--seed <n>': { vi: 'số khởi đầu (mặc định: 1)', en: 'seed (default: 1)' },
       '--dirt <share>': { vi: 'tỷ lệ dòng có lỗi, từ 0 đến 1', en: 'share of rows with an error, 0 to 1' },
@@ -293,10 +505,15 @@ export const COMMANDS = {
       },
     },
     options: {
+      '--role <role>': {
+        vi: 'bản ghi có nhiều người: vai nào, ví dụ wife (mặc định: vai quyết định kết quả)',
+        en: 'of several people in a record: which, such as wife (default: the one that decides)',
+      },
       '--reveal-ids': {
         vi: 'hiện số giấy tờ và giá trị không che',
         en: 'show ids and values unmasked',
       },
+      '--why <text>': WHY,
     },
     examples: ['doisoat why ket-qua 12'],
   },
@@ -355,6 +572,199 @@ export const COMMANDS = {
     options: {},
     examples: ['doisoat model compare model.json ket-qua'],
   },
+  'cases list': {
+    usage: '[cases...]',
+    summary: {
+      vi: 'Các sai lệch còn mở qua các kỳ, cũ nhất trước',
+      en: 'Mismatches that are still open, the oldest first',
+    },
+    details: {
+      vi: 'Khóa bản ghi được che nếu không có --reveal-ids. Còn một trường hợp thì xem đầy đủ.',
+      en: 'Record keys are masked without --reveal-ids. A single case is shown in full.',
+    },
+    arguments: { cases: CASES },
+    options: {
+      ...CASE_FILTER,
+      '--limit <n>': { vi: 'số dòng nhiều nhất (mặc định: 50)', en: 'most lines shown (default: 50)' },
+      '--reveal-ids': REVEAL_KEYS,
+      '--why <text>': WHY,
+    },
+    examples: [
+      'doisoat cases list',
+      'doisoat cases list 018e71b2',
+      'doisoat cases list --group carrier=Viettel --reason name --older-than 30',
+    ],
+  },
+  'cases assign': {
+    usage: '<assignee> [cases...]',
+    summary: { vi: 'Giao các trường hợp cho một người', en: 'Give cases to somebody' },
+    details: {
+      vi: 'Chọn bằng mã, hoặc bằng các tùy chọn lọc; tên “-” là không giao cho ai nữa.',
+      en: 'Choose by name or by the filters; the name “-” gives them to nobody.',
+    },
+    arguments: {
+      assignee: { vi: 'người hoặc đơn vị phụ trách', en: 'person or office' },
+      cases: CASES,
+    },
+    options: CASE_FILTER,
+    examples: ['doisoat cases assign lan --group carrier=Viettel'],
+  },
+  'cases decide': {
+    usage: '<case> <decision>',
+    summary: {
+      vi: 'Ghi quyết định của người xem xét; các lần chạy sau làm theo',
+      en: 'Enter what a reviewer decided; later runs go by it',
+    },
+    details: {
+      vi: 'Quyết định sau thay quyết định trước, không quyết định nào bị xóa; unsure rút lại mọi quyết định trước.',
+      en: 'A later decision supersedes an earlier one and none is deleted; unsure takes back all earlier ones.',
+    },
+    arguments: {
+      case: CASES,
+      decision: {
+        vi: 'same_person, not_same, unsure, corrected_at_source hoặc corrected_in_reference',
+        en: 'same_person, not_same, unsure, corrected_at_source or corrected_in_reference',
+      },
+    },
+    options: {
+      '--job <name>': SERIES,
+      '--candidate <n>': {
+        vi: 'ứng viên thứ mấy trong doisoat why (mặc định: người được đề xuất)',
+        en: 'number of the candidate in doisoat why (default: the person proposed)',
+      },
+      '--person <id>': {
+        vi: 'mã của người đó trong dữ liệu tham chiếu',
+        en: 'id of the person in the reference',
+      },
+      '--note <text>': { vi: 'ghi chú, không ghi dữ liệu cá nhân', en: 'a note, without personal data' },
+    },
+    examples: ['doisoat cases decide 018e71b2 same_person --note "đã gọi điện"'],
+  },
+  'cases waive': {
+    usage: '[cases...]',
+    summary: {
+      vi: 'Miễn các trường hợp đến một ngày, có lý do',
+      en: 'Waive cases until a day, with a reason',
+    },
+    details: {
+      vi: 'Qua ngày đó, trường hợp còn sai lệch sẽ mở lại. Ngày đã qua là thôi miễn.',
+      en: 'After that day a case that still differs reopens. A day in the past takes a waiver back.',
+    },
+    arguments: { cases: CASES },
+    options: {
+      ...CASE_FILTER,
+      '--until <day>': { vi: 'ngày cuối được miễn: 2026-12-31', en: 'last day of the waiver: 2026-12-31' },
+      '--because <text>': { vi: 'lý do miễn', en: 'why it is waived' },
+    },
+    examples: ['doisoat cases waive 018e71b2 --until 2026-12-31 --because "chờ cấp lại thẻ"'],
+  },
+  'cases export': {
+    usage: '',
+    summary: {
+      vi: 'Ghi các trường hợp ra CSV để đơn vị không có chương trình trả lời',
+      en: 'Write cases to a CSV, for an office without the program to answer',
+    },
+    arguments: {},
+    options: {
+      '-o, --out <file>': { vi: 'tệp CSV sẽ ghi', en: 'CSV file to write' },
+      ...CASE_FILTER,
+      '--reveal-ids': REVEAL_KEYS,
+      '--why <text>': WHY,
+    },
+    examples: ['doisoat cases export --group carrier=Viettel -o viettel.csv'],
+  },
+  'cases import': {
+    usage: '<file>',
+    summary: {
+      vi: 'Nhập lại tệp CSV đã điền: quyết định, giao việc, miễn',
+      en: 'Take back a filled-in CSV: decisions, assignments, waivers',
+    },
+    details: {
+      vi: 'Sai một dòng thì không nhập dòng nào; thông báo nêu từng dòng sai.',
+      en: 'With one bad line nothing is entered; the message names every bad line.',
+    },
+    arguments: {
+      file: {
+        vi: 'tệp do doisoat cases export ghi, đã điền',
+        en: 'file that doisoat cases export wrote, filled in',
+      },
+    },
+    options: { '--job <name>': SERIES },
+    examples: ['doisoat cases import viettel.csv'],
+  },
+  'audit export': {
+    usage: '',
+    summary: {
+      vi: 'Ghi nhật ký kiểm toán ra tệp, mỗi dòng một mục JSON',
+      en: 'Write the audit trail to a file, one JSON entry a line',
+    },
+    arguments: {},
+    options: { '-o, --out <file>': { vi: 'tệp sẽ ghi', en: 'file to write' } },
+    examples: ['doisoat audit export -o audit-2026-11.jsonl'],
+  },
+  purge: {
+    usage: '',
+    summary: {
+      vi: 'Xóa dữ liệu cá nhân của các lần chạy cũ, giữ số liệu và nhật ký kiểm toán',
+      en: 'Remove personal data of old runs, keep figures and the audit trail',
+    },
+    details: {
+      vi: 'Xóa danh sách, giá trị gốc và giá trị chuẩn hóa, dữ liệu tham chiếu dựng riêng cho lần chạy. Giữ báo cáo số liệu và trạng thái trường hợp (khóa đã băm). Việc xóa được ghi vào nhật ký kiểm toán.',
+      en: 'Lists, raw and canonical values and references built for a run go; reports of figures and the state of cases (hashed keys) stay. What was removed is in the audit trail.',
+    },
+    arguments: {},
+    options: {
+      '--older-than <days>': {
+        vi: 'xóa của các lần chạy xong đã quá số ngày này, ví dụ 90d',
+        en: 'of runs that finished more than so many days ago, such as 90d',
+      },
+      '--dry-run': { vi: 'chỉ cho biết sẽ xóa gì', en: 'only tell what would be removed' },
+    },
+    examples: ['doisoat purge --older-than 90d --dry-run', 'doisoat purge --older-than 90d'],
+  },
+  'audit verify': {
+    usage: '',
+    summary: {
+      vi: 'Kiểm tra nhật ký kiểm toán: mục nào bị sửa, xóa, đổi chỗ',
+      en: 'Check the audit trail for entries edited, removed or moved',
+    },
+    arguments: {},
+    options: {
+      '--against <file>': {
+        vi: 'so với một bản xuất trước đây, cất ở nơi khác',
+        en: 'compare with an earlier export, kept elsewhere',
+      },
+    },
+    examples: ['doisoat audit verify', 'doisoat audit verify --against audit-2026-11.jsonl'],
+  },
+  'ledger backup': {
+    usage: '<file>',
+    summary: {
+      vi: 'Sao lưu sổ theo dõi ra một tệp, có kiểm tra',
+      en: 'Back up the ledger to a file, and check it',
+    },
+    details: {
+      vi: 'Làm được cả khi đang có lần chạy; không ghi đè tệp đã có.',
+      en: 'Works while runs go on; replaces no file.',
+    },
+    arguments: { file: { vi: 'tệp sao lưu sẽ ghi', en: 'back-up file to write' } },
+    options: {},
+    examples: ['doisoat ledger backup sao-luu/so-2026-11-21.sqlite'],
+  },
+  'ledger restore': {
+    usage: '<file>',
+    summary: {
+      vi: 'Khôi phục sổ theo dõi từ một bản sao lưu',
+      en: 'Restore the ledger from a back-up',
+    },
+    details: {
+      vi: 'Từ chối khi đang có lần chạy. Sổ cũ được giữ lại bên cạnh với đuôi .before-restore.',
+      en: 'Refused while a run goes on. The ledger before is kept beside it as .before-restore.',
+    },
+    arguments: { file: { vi: 'bản sao lưu', en: 'back-up file' } },
+    options: {},
+    examples: ['doisoat ledger restore sao-luu/so-2026-11-21.sqlite'],
+  },
   schema: {
     usage: '<name>',
     summary: {
@@ -372,6 +782,19 @@ export type CommandName = keyof typeof COMMANDS;
 /** Words that only hold other commands. */
 export const PARENT_SUMMARIES: Readonly<Record<string, Text>> = {
   reference: COMMANDS['reference build'].summary,
+  schedule: COMMANDS['schedule print'].summary,
+  cases: {
+    vi: 'Trường hợp sai lệch qua các kỳ: xem, giao, quyết định, miễn, xuất, nhập',
+    en: 'Mismatches from period to period: list, assign, decide, waive, export, import',
+  },
+  audit: {
+    vi: 'Nhật ký kiểm toán: kiểm tra, xuất',
+    en: 'The audit trail: verify, export',
+  },
+  ledger: {
+    vi: 'Sổ theo dõi: sao lưu, khôi phục',
+    en: 'The ledger: back up, restore',
+  },
   model: {
     vi: 'Mô hình đối sánh xác suất: huấn luyện, xem, so sánh',
     en: 'The model of probabilistic matching: train, show, compare',

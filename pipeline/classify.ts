@@ -5,6 +5,7 @@ import { judge, METHODS } from '../matchers/judge.js';
 import { OUTCOMES, type Outcome } from '../matchers/outcomes.js';
 import type { Sector } from '../sectors/schema.js';
 import { flagColumns, makeFlags } from './checks.js';
+import { markDeceased } from './deceased.js';
 import type { Field } from './fields.js';
 import { keyText } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf } from './levels.js';
@@ -18,6 +19,8 @@ export interface JudgedPattern {
   readonly rows: number;
   readonly outcome: Outcome;
   readonly reasons: readonly string[];
+  /** Of rows set apart: the outcome they would have had. */
+  readonly within?: Outcome;
   readonly values: ReadonlyMap<string, number>;
 }
 
@@ -27,6 +30,8 @@ export interface ClassifyPlan {
   readonly sector: Sector;
   readonly today: string;
   readonly strict: boolean;
+  /** Folders of runs of registers of deaths. */
+  readonly deaths?: readonly string[];
 }
 
 /**
@@ -38,6 +43,7 @@ export async function classify(db: Database, plan: ClassifyPlan): Promise<Judged
   await compareNewPairs(db, plan.matched.comparable, 'settled');
   await makeFlags(db, plan);
   await makeResults(db, plan);
+  await markDeceased(db, plan.patterns, plan.deaths ?? []);
   return judgePatterns(db, plan, digitsOf(plan.patterns));
 }
 

@@ -1,3 +1,4 @@
+import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { nearestName } from '../sectors/suggest.js';
 import type { ColumnMap } from './job-type.js';
@@ -30,17 +31,32 @@ function headerKey(name: string): string {
 }
 
 function missingColumn(question: ColumnQuestion, name: string): UserError {
-  const near = nearestName(name, question.header);
-  const list = question.header.slice(0, 30).join(', ');
   return new UserError({
     what: {
       vi: `Tệp ${question.path} không có cột “${name}” (trường ${question.field}).`,
       en: `The file ${question.path} has no column “${name}” (field ${question.field}).`,
     },
     where: question.where(question.field),
-    mend: {
-      vi: `${near === null ? '' : `Có phải ý bạn là “${near}”? `}Các cột có trong tệp: ${list}.`,
-      en: `${near === null ? '' : `Did you mean “${near}”? `}The file has: ${list}.`,
-    },
+    mend: question.header.some(isValue) ? NO_HEADER : whatThereIs(question.header, name),
   });
 }
+
+function whatThereIs(header: readonly string[], name: string): Text {
+  const near = nearestName(name, header);
+  const list = header.slice(0, 30).join(', ');
+  return {
+    vi: `${near === null ? '' : `Có phải ý bạn là “${near}”? `}Các cột có trong tệp: ${list}.`,
+    en: `${near === null ? '' : `Did you mean “${near}”? `}The file has: ${list}.`,
+  };
+}
+
+/** A number of a person or a date: what stands there is a record, and must not get into a message. */
+function isValue(cell: string): boolean {
+  const isNumber = /^\p{L}?\d{6,}$/u.test(cell.replace(/[\s.'-]/g, ''));
+  return isNumber || /^\D?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}/.test(cell.trim());
+}
+
+const NO_HEADER: Text = {
+  vi: 'Dòng đầu của tệp có vẻ là một bản ghi, không phải tiêu đề cột: hãy thêm dòng tiêu đề.',
+  en: 'The first line of the file seems to be a record, not a header: add a line of column names.',
+};

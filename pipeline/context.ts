@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, totalmem, userInfo } from 'node:os';
 import type { Language, Text } from '../messages/text.js';
 
 /** Everything a stage may do to the world outside its tables comes in here, so that a test can watch it. */
@@ -14,6 +14,8 @@ export interface Context {
   readonly threads: number;
   /** Folder that holds the ledger and the runs. */
   readonly workspace: string;
+  /** Who asks, for decisions and the audit trail: the OS user, or who signed in. */
+  readonly user: string;
 }
 
 /** Never a value of the input: counts, column names and file names only. */
@@ -52,8 +54,18 @@ export function quietContext(parts: Partial<Context> = {}): Context {
     memory: halfOfMemory(),
     threads: availableParallelism(),
     workspace: '.doisoat',
+    user: osUser(),
     ...parts,
   };
+}
+
+/** The operating system's name of the user; his number where he has no name (in a bare container). */
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`;
+  }
 }
 
 /** Half of the machine's memory as the engine writes it: `12288MB`. */
@@ -64,4 +76,9 @@ export function halfOfMemory(): string {
 /** The run's day, ISO, in Vietnam's time zone (UTC+7, no summer time), whatever the machine's own. */
 export function dayInVietnam(moment: Date): string {
   return new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** An end never lies before its beginning, even where the clock was set back meanwhile. */
+export function notBefore(started: Date, ended: Date): Date {
+  return ended < started ? started : ended;
 }

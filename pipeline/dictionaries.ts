@@ -1,7 +1,7 @@
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import { mapValues } from '../engine/value-exchange.js';
-import type { ColumnFinding, Hints } from '../normalizers/normalizer.js';
+import { type ColumnFinding, type Hints, readsOtherwise } from '../normalizers/normalizer.js';
 import type { FieldRole } from './fields.js';
 import { normalizerOf, valueWorker } from './value-worker.js';
 
@@ -29,7 +29,10 @@ export function readOnce(kind: string, hints: Hints): boolean {
 }
 
 /** What was concluded about a column, for the manifest and for the reader of a report. */
-export type ColumnFacts = ColumnFinding;
+export interface ColumnFacts extends ColumnFinding {
+  /** Different strings in it, as written; not counted in a reference. */
+  readonly distinct?: number;
+}
 
 /** Evidence for a column's hints comes from this many of its distinct values, picked by their hash. */
 const EVIDENCE = 10_000;
@@ -51,7 +54,7 @@ export async function normalizeColumn(
 ): Promise<ColumnFacts> {
   const { canonical } = normalizerOf(column.kind);
   const name = identifier(column.name);
-  const onlyOdd = column.role !== 'coded' && canonical !== null && column.hints.encoding === undefined;
+  const onlyOdd = column.role !== 'coded' && isQuick(canonical) && !readsOtherwise(column.hints);
   const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
   await db.run(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
     SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`);
@@ -86,7 +89,7 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
   const judged =
     readOnce(column.kind, column.hints) && hints.encoding === undefined ? (column.judged ?? null) : null;
   if (judged !== null) await lookUpJudged(db, distinct, judged);
-  const shortcut = canonical !== null && canonical.length < QUICK_PATTERN && hints.encoding === undefined;
+  const shortcut = isQuick(canonical) && !readsOtherwise(hints);
   const open = [
     ...(judged === null ? [] : ['judged IS NULL']),
     ...(shortcut ? [`NOT regexp_full_match(raw, ${literal(canonical)})`] : []),
@@ -118,6 +121,10 @@ async function lookUpJudged(db: Database, distinct: string, judged: string): Pro
   await db.run(`CREATE OR REPLACE TEMP TABLE ${distinct} AS
     SELECT d.raw, k.raw IS NOT NULL OR NULL AS judged, k.value, k.value_id, k.problems
     FROM ${distinct} d LEFT JOIN ${judged} k ON d.raw = k.raw`);
+}
+
+function isQuick(canonical: string | null): canonical is string {
+  return canonical !== null && canonical.length < QUICK_PATTERN;
 }
 
 function distinctTable(field: string): string {

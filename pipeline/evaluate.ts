@@ -6,6 +6,7 @@ import { UserError } from '../messages/user-error.js';
 import type { Context } from './context.js';
 import { INPUT, loadInput } from './input-table.js';
 import { resultRelation, runDatabasePath } from './result-rows.js';
+import { type FoundRole, rolesOfRun } from './roles-files.js';
 import { withScratch } from './scratch.js';
 
 /** How a finished run compares with the truth. Links are persons accepted; `possible` and `ambiguous` are left to people. */
@@ -60,7 +61,7 @@ const KEYS = ['record', 'record_key', 'sector_id'] as const;
 const ACCEPTED = ['match', 'match_after_cleaning', 'mismatch', 'linked'];
 const REVIEW = ['possible', 'ambiguous'];
 const AGREEING = OUTCOMES.filter(
-  (outcome) => !OUTCOME_FACTS[outcome].afterCleaning && outcome !== 'rejected',
+  (outcome) => !OUTCOME_FACTS[outcome].afterCleaning && outcome !== 'rejected' && outcome !== 'apart',
 );
 
 /** Scores the run in `folder` against a truth CSV. Throws UserError for a folder that is no run or a truth without keys. */
@@ -70,7 +71,8 @@ export async function evaluate(folder: string, truthPath: string, context: Conte
   return withScratch(context, async (db) => {
     const truth = await loadInput(db, { path: truthPath, encoding: 'auto', delimiter: 'auto' });
     await db.run(`ATTACH ${literal(database)} AS run (READ_ONLY)`);
-    const has = await joinTruth(db, { header: truth.header, path: truthPath });
+    const roles = rolesOfRun(folder);
+    const has = await joinTruth(db, { header: truth.header, path: truthPath, roles });
     const rows = await db.value<number>('SELECT count(*) FROM judged');
     const outcomes = has.outcome ? await outcomeScore(db) : null;
     const reasons = has.reasons ? await reasonScore(db) : null;
@@ -78,15 +80,23 @@ export async function evaluate(folder: string, truthPath: string, context: Conte
   });
 }
 
-/** Table `judged`: one row per record, ours beside the truth's. */
-async function joinTruth(db: Database, truth: { header: readonly string[]; path: string }): Promise<Has> {
-  const { header } = truth;
+interface Truth {
+  readonly header: readonly string[];
+  readonly path: string;
+  /** Of several people in a record; the truth names the first under `reference_id`, the others under `<role>_reference_id`. */
+  readonly roles: readonly FoundRole[];
+}
+
+/** Table `judged`: one row per record, ours beside the truth's; table `people`: one row per person of a record. */
+async function joinTruth(db: Database, truth: Truth): Promise<Has> {
+  const { header, roles } = truth;
   const column = (name: string) => (header.includes(name) ? `c${header.indexOf(name)}` : null);
   const key = KEYS.find((name) => header.includes(name));
   const person = column('reference_id');
   if (key === undefined || person === null) throw notATruth(truth.path, header);
   await db.run(`CREATE TABLE truth AS SELECT ${column(key)} AS key, ${plainNumber(person)} AS person,
-      ${column('outcome') ?? 'NULL'} AS outcome, coalesce(${column('reasons') ?? 'NULL'}, '') AS reasons
+      ${column('outcome') ?? 'NULL'} AS outcome, coalesce(${column('reasons') ?? 'NULL'}, '') AS reasons,
+      [${roles.map(({ role }, i) => plainNumber(column(`${role}_reference_id`) ?? (i === 0 ? person : 'NULL::VARCHAR'))).join(', ')}]::VARCHAR[] AS people
     FROM ${INPUT} WHERE ${column(key)} IS NOT NULL`);
   const ours = key === 'record' ? 'r.record::VARCHAR' : 'r.record_key';
   await db.run(`CREATE TABLE judged AS
@@ -97,7 +107,21 @@ async function joinTruth(db: Database, truth: { header: readonly string[]; path:
     `SELECT count(*) FROM truth t SEMI JOIN ${resultRelation('run')} r ON ${ours} = t.key`,
   );
   if (known === 0) throw nothingInCommon(truth.path, key);
+  await makePeople(db, roles, ours);
   return { outcome: column('outcome') !== null, reasons: column('reasons') !== null };
+}
+
+/** `ours`: SQL of the key that the truth names a record by. */
+async function makePeople(db: Database, roles: readonly FoundRole[], ours: string): Promise<void> {
+  const parts: string[] = [];
+  for (const [i, { path }] of roles.entries()) {
+    const alias = `role_${i}`;
+    await db.run(`ATTACH ${literal(path)} AS ${alias} (READ_ONLY)`);
+    parts.push(`SELECT p.outcome AS ours, ${plainNumber('p.reference_id')} AS our_person, t.people[${i + 1}] AS person
+      FROM ${resultRelation(alias)} p JOIN ${resultRelation('run')} r USING (record) LEFT JOIN truth t ON ${ours} = t.key`);
+  }
+  const all = parts.length === 0 ? 'SELECT ours, our_person, person FROM judged' : parts.join(' UNION ALL ');
+  await db.run(`CREATE TABLE people AS ${all}`);
 }
 
 /** Numbers are compared without the separators that one side writes and the other does not. */
@@ -116,7 +140,7 @@ async function linkScore(db: Database): Promise<Links> {
   const [row] = await db.rows<Omit<Links, 'precision' | 'recall' | 'f1' | 'wrong' | 'missed'>>(`SELECT
       ${count('person IS NOT NULL')} AS expected, ${count(accepted)} AS accepted, ${count(right)} AS "right",
       ${count(`person IS NOT NULL AND ours IN (${REVIEW.map(literal).join(', ')})`)} AS review
-    FROM judged`);
+    FROM people`);
   const counts = row ?? { expected: 0, accepted: 0, right: 0, review: 0 };
   const precision = rate(counts.right, counts.accepted);
   const recall = rate(counts.right, counts.expected);

@@ -2,7 +2,7 @@ import { matchers } from '../matchers/index.js';
 import type { Matcher } from '../matchers/matcher.js';
 import type { Text } from '../messages/text.js';
 import type { Normalizer } from '../normalizers/normalizer.js';
-import type { Sector } from '../sectors/schema.js';
+import { checkedFields, type Sector, type SectorField } from '../sectors/schema.js';
 import type { ColumnMap } from './job-type.js';
 import { normalizerOf } from './value-worker.js';
 
@@ -34,10 +34,20 @@ export interface Field {
 /** The one field of every extract that is not a value to clean: the data owner's own name of the record. */
 export const RECORD_KEY = 'record_key';
 
+/** What the figures are split by, and by which list of provinces. */
+export interface Grouping {
+  readonly groupBy: readonly string[];
+  readonly provinces: 34 | 63;
+}
+
 /** Fields of the sector that the job maps to columns, in the sector's order. */
-export function fieldsOf(sector: Sector, columns: ColumnMap, groupBy: readonly string[]): Field[] {
+export function fieldsOf(sector: Sector, columns: ColumnMap, { groupBy, provinces }: Grouping): Field[] {
   return Object.entries(sector.fields)
     .filter(([name]) => name !== RECORD_KEY && columns[name] !== undefined)
+    .map(
+      ([name, field]) =>
+        [name, { ...field, kind: kindOf(field, groupBy.includes(name), provinces) }] as const,
+    )
     .map(([name, field]) => ({
       name,
       kind: field.kind,
@@ -55,6 +65,11 @@ export function fieldsOf(sector: Sector, columns: ColumnMap, groupBy: readonly s
     .filter(worthReading);
 }
 
+/** A province that only splits the figures is read in the list that the job chose; one that is compared, as the reference has it. */
+function kindOf({ kind, compare }: SectorField, group: boolean, provinces: 34 | 63): string {
+  return kind === 'province' && group && !compare && provinces === 63 ? 'former-province' : kind;
+}
+
 /**
  * A field that nobody compares, groups by or requires is still counted where its kind can tell clean values in the engine; free
  * text (an address) is left to `doisoat clean`, which is there for it.
@@ -65,8 +80,9 @@ function worthReading(field: Field): boolean {
 
 function roleOf(sector: Sector, name: string, groupBy: readonly string[]): FieldRole {
   if (sector.identify_by.includes(name)) return 'identify';
-  const checked = sector.checks.some((check) => 'field' in check && check.field === name);
-  return sector.fields[name]?.compare || groupBy.includes(name) || checked ? 'coded' : 'checked';
+  const checked = sector.checks.some((check) => checkedFields(check).includes(name));
+  const sorted = sector.apart.some(({ when }) => when.field === name);
+  return sector.fields[name]?.compare || groupBy.includes(name) || checked || sorted ? 'coded' : 'checked';
 }
 
 /** SQL type of an identity number's key: 12-digit personal IDs fit an integer, which halves every join on them. */

@@ -43,7 +43,7 @@ ${referenceText(draft.reference)}
 period: ${yamlScalar(period)}    # 2026-11, 2026-11-21, 2026-Q4 hoặc 2026; kỳ sau: sửa ở đây, hoặc thêm --period khi chạy
 
 report:
-  formats: [html, csv, json]
+  formats: [html, csv, json]    # còn có xlsx, docx (văn bản theo Nghị định 30), pdf, parquet
 ${groupLine(draft)}
 # Báo động khi vượt ngưỡng (mã thoát 3 hoặc 4); 0.20 là 20 %. Bỏ dấu # để dùng.
 # alert:

@@ -4,12 +4,14 @@ import { dirname, resolve } from 'node:path';
 import type { Model } from '../matchers/model.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
+import type { Letter } from '../reports/letter.js';
 import { type LoadedSector, loadSector, unknownSector } from '../sectors/load.js';
-import type { Sector } from '../sectors/schema.js';
+import { identifyingFields, type Sector } from '../sectors/schema.js';
 import { checkFile, insteadOf, settingError } from '../sectors/schema-check.js';
 import { type Path, readYamlFile, type YamlFile } from '../sectors/yaml-file.js';
 import { RECORD_KEY } from './fields.js';
 import { expandPattern, isPattern } from './glob.js';
+import { planOf } from './job-plan.js';
 import { type FilesSetting, type JobFile, jobSchema } from './job-schema.js';
 import type { ColumnMap, FileSet, Job, MatchingSettings } from './job-type.js';
 import { modelHash, readModel } from './model-file.js';
@@ -44,14 +46,21 @@ export function loadJob(path: string, options: JobOptions): Job {
     sector,
     input: inputFiles(file, settings, sector),
     reference: referenceOf(file, settings.reference, sector),
-    period: checkedPeriod(options.period) ?? settings.period ?? options.today.slice(0, 7),
-    report: { formats: settings.report.formats, groupBy: groupBy(file, settings, sector) },
+    period: periodOf(options, settings),
+    report: {
+      formats: settings.report.formats,
+      groupBy: groupBy(file, settings, sector),
+      provinces: settings.report.provinces,
+      letter: letterOf(settings),
+    },
     output: settings.output,
     alert: {
       mismatchRateAbove: settings.alert.mismatch_rate_above,
       rejectedRateAbove: settings.alert.rejected_rate_above,
     },
     strict: settings.strict ?? sector.strict,
+    deaths: typeof settings.deaths === 'string' ? [settings.deaths] : (settings.deaths ?? []),
+    plan: planOf(file, settings, sector),
     model,
     matching: matchingOf(settings),
     probabilistic: settings.matching.enabled,
@@ -86,6 +95,22 @@ function matchingOf({ matching }: JobFile): MatchingSettings {
   };
 }
 
+function letterOf({ report: { letter } }: JobFile): Letter {
+  return {
+    agencyAbove: letter.agency_above ?? null,
+    agency: letter.agency ?? null,
+    number: letter.number ?? null,
+    place: letter.place ?? null,
+    date: letter.date ?? null,
+    to: letter.to,
+    subject: letter.subject ?? null,
+    signerTitle: letter.signer_title,
+    signer: letter.signer ?? null,
+    recipients: letter.recipients,
+    filing: letter.filing ?? null,
+  };
+}
+
 function inputFiles(file: YamlFile, settings: JobFile, sector: Sector): FileSet {
   const { columns } = settings.input;
   checkFieldNames(file, ['input', 'columns'], columns, [
@@ -93,7 +118,8 @@ function inputFiles(file: YamlFile, settings: JobFile, sector: Sector): FileSet 
   ]);
   const mapped = (field: string) => field in columns;
   const compared = Object.keys(sector.fields).filter((name) => sector.fields[name]?.compare);
-  if (![...sector.identify_by, ...compared].some(mapped)) {
+  const finding = identifyingFields(sector);
+  if (![...finding, ...compared].some(mapped)) {
     throw settingError(
       file,
       ['input', 'columns'],
@@ -102,8 +128,8 @@ function inputFiles(file: YamlFile, settings: JobFile, sector: Sector): FileSet 
         en: 'No column is given to find a person by or to compare.',
       },
       {
-        vi: `Hãy khai báo ít nhất một trong các trường: ${[...new Set([...sector.identify_by, ...compared])].join(', ')}.`,
-        en: `Map at least one of the fields: ${[...new Set([...sector.identify_by, ...compared])].join(', ')}.`,
+        vi: `Hãy khai báo ít nhất một trong các trường: ${[...new Set([...finding, ...compared])].join(', ')}.`,
+        en: `Map at least one of the fields: ${[...new Set([...finding, ...compared])].join(', ')}.`,
       },
     );
   }
@@ -215,14 +241,19 @@ function unknownField(file: YamlFile, at: Path, name: string, valid: readonly st
   );
 }
 
+function periodOf({ period: asked, today }: JobOptions, settings: JobFile): string {
+  const period = checkedPeriod(asked) ?? settings.period ?? today.slice(0, 7);
+  return period === 'auto' ? today : period;
+}
+
 function checkedPeriod(period: string | undefined): string | undefined {
   if (period === undefined || jobSchema.shape.period.safeParse(period).success) return period;
   throw new UserError({
     what: { vi: `Kỳ “${period}” không hợp lệ.`, en: `The period “${period}” is not valid.` },
     where: '--period',
     mend: {
-      vi: 'Hãy ghi theo dạng 2026-11, 2026-11-21, 2026-Q4 hoặc 2026.',
-      en: 'Write it as 2026-11, 2026-11-21, 2026-Q4 or 2026.',
+      vi: 'Hãy ghi theo dạng 2026-11, 2026-11-21, 2026-Q4, 2026 hoặc auto (hôm nay).',
+      en: 'Write it as 2026-11, 2026-11-21, 2026-Q4, 2026 or auto (today).',
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { automaticRules, type BlockingRule, type RuleFacts, surestRule } from '../matchers/blocking.js';
+import { dropForbidden } from './decisions-forbidden.js';
 import { BOTH_NAMES, type PlannedField, swappedFields } from './link-fields.js';
 import { collisions, errorKeysSql, variantsSql } from './link-keys.js';
 
@@ -90,6 +91,7 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
   await db.run(`CREATE OR REPLACE TEMP TABLE ${search.into} AS
     SELECT record, person, min(rule) AS rule FROM link_found GROUP BY record, person`);
   await db.run('DROP TABLE link_found');
+  await dropForbidden(db, search.into);
   const counts = await db.rows<{ rule: number; pairs: number }>(
     `SELECT rule, count(*) AS pairs FROM ${search.into} GROUP BY rule`,
   );

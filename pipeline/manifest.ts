@@ -35,6 +35,8 @@ export interface Manifest {
   readonly stages: readonly StageRecord[];
   readonly rows: number;
   readonly outputs: readonly string[];
+  /** Personal data was removed (`doisoat purge`): when, and what. */
+  readonly purged?: { readonly at: string; readonly files: readonly string[] };
 }
 
 export interface ManifestInput {

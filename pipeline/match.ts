@@ -12,11 +12,16 @@ import { firstPartSql, type PatternPlan } from './pattern.js';
  * Those go through the dearer passes here, and what is still open through probabilistic matching (pipeline/link.ts).
  */
 export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, firstPartSql(patterns))}`);
+  await makeMatched(db, plan, patterns);
   await startLevels(db, plan.comparable);
   await compareNewPairs(db, plan.comparable, 'matched');
   await makeExceptions(db, plan);
   for (const pass of passesOf(plan)) await runPass(db, plan, pass);
+}
+
+/** matched: every row with its dictionary numbers and the person that its number proposes. */
+export async function makeMatched(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, firstPartSql(patterns))}`);
 }
 
 /**

@@ -22,6 +22,8 @@ export interface MatchedPlan {
   readonly hasShifts: boolean;
   /** The reference names its people by keys of its own; else by their identity numbers. */
   readonly referenceHasKey: boolean;
+  /** The sector has every value of a person masked in lists, not only the numbers. */
+  readonly restricted?: boolean;
 }
 
 /** Types that a value in an ID column can have; a row keeps the position. */

@@ -1,10 +1,12 @@
 import type { Database } from '../engine/database.js';
+import { identifier } from '../engine/sql.js';
 import type { Hints } from '../normalizers/normalizer.js';
 import { type ColumnFacts, normalizeColumn } from './dictionaries.js';
 import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-tables.js';
 import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
+import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
 
 export interface NormalizePlan {
@@ -36,7 +38,15 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
   const facts = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded', judged });
   if (field.role === 'coded') await makeEntries(db, field, valueSpace(field, plan.reference));
   else await makeKeyEntries(db, field.name);
-  return facts;
+  return { ...facts, distinct: await countDistinct(db, field) };
+}
+
+function countDistinct(db: Database, { name, role }: Field): Promise<number> {
+  return db.value<number>(
+    role === 'coded'
+      ? `SELECT count(*) FROM ${tableOf('entries_', name)}`
+      : `SELECT count(DISTINCT ${identifier(name)}) FROM raw`,
+  );
 }
 
 function hintsOf(field: Field, plan: NormalizePlan): Hints {

@@ -8,6 +8,7 @@ import type { LinkSpec } from './link.js';
 import { exceptionSpec } from './link-exceptions.js';
 import { matchByNumber } from './match.js';
 import { preparedReference } from './reference-for-job.js';
+import { hasRoles, roleJob, rolesOf } from './roles-jobs.js';
 import { runId } from './run-name.js';
 import { startState } from './run-state.js';
 import { withScratch } from './scratch.js';
@@ -30,12 +31,14 @@ export async function withOpenRecords<T>(
         vi: 'Đọc, chuẩn hóa, tìm theo số',
         en: 'Reading, normalising, matching by number',
       });
-      const state = await startState({ job, context, run: runId(job) }, db, reference);
+      // Of several people in a record the main one stands for all: they share one kind of model.
+      const own = hasRoles(job.sector) ? roleJob(job, rolesOf(job)[0]!) : job;
+      const state = await startState({ job: own, context, run: runId(job) }, db, reference);
       const rows = await ingestStage(state);
       await normalizeStage(state);
       await matchByNumber(db, state.matched, state.patterns);
       task.done(rows);
-      const spec = await exceptionSpec(db, { ...job, matched: state.matched });
+      const spec = await exceptionSpec(db, { ...own, matched: state.matched });
       return spec === null ? null : await work(db, spec);
     });
   } finally {

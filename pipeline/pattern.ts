@@ -9,6 +9,8 @@ import {
 } from '../matchers/judge.js';
 import type { Level } from '../matchers/matcher.js';
 import { problemsOfMask } from '../normalizers/normalizer.js';
+import type { ApartRule } from '../sectors/schema.js';
+import { apartCode, fitsPattern } from './checks-apart.js';
 import type { ColumnFacts } from './dictionaries.js';
 import type { Field } from './fields.js';
 import { ID_TYPES } from './matched-sql.js';
@@ -32,6 +34,8 @@ export interface PatternPlan {
   readonly problemSets: Readonly<Record<string, readonly number[]>>;
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   readonly checks: readonly string[];
+  /** Whom the sector sets apart, as far as a pattern tells it. */
+  readonly apart?: readonly ApartRule[];
 }
 
 const ROW_STATE_NAMES = ['read', 'repaired', 'rejected'] as const;
@@ -142,6 +146,8 @@ export function readPattern(digits: readonly Digit[], pattern: bigint): Map<stri
 /** A pattern number as what the judge reads. */
 export function toPattern(plan: PatternPlan, values: ReadonlyMap<string, number>): Pattern {
   const at = (name: string) => values.get(name) ?? 0;
+  const rules = (plan.apart ?? []).filter((rule) => fitsPattern(rule, (name) => values.get(name)));
+  const apart = new Set(rules.map(apartCode));
   return {
     state: ROW_STATE_NAMES[at('state')] ?? 'read',
     method: METHODS[at('method')] ?? 'none',
@@ -152,7 +158,7 @@ export function toPattern(plan: PatternPlan, values: ReadonlyMap<string, number>
     oldNumber: plan.identity !== null && ID_TYPES[at(`t_${plan.identity.name}`)] === 'old-id',
     duplicate: at('duplicate') === 1,
     idShared: at('id_shared') === 1,
-    failedChecks: plan.checks.filter((check) => at(`check_${check}`) === 1),
+    failedChecks: plan.checks.filter((code) => at(`check_${code}`) === 1 || apart.has(code)),
     fields: plan.fields.map((field) => findingsOf(plan, field, at)),
   };
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { writeWhole } from '../engine/whole-file.js';
-import { openLedger } from '../ledger/ledger.js';
+import { openLedger, type RunMeta } from '../ledger/ledger.js';
 import type { Summary } from '../reports/model.js';
+import { auditEntry, type Deed } from './audit.js';
+import { notBefore } from './context.js';
 import {
   MANIFEST_FILE,
   MANIFEST_VERSION,
@@ -17,8 +19,7 @@ import type { RunResult } from './run.js';
 import { seriesOf } from './run-name.js';
 import { type Running, type RunState, rowsOf } from './run-state.js';
 import { VERSION } from './version.js';
-
-export const LEDGER_FILE = 'ledger.sqlite';
+import { LEDGER_FILE } from './workspace-ledger.js';
 
 /** What later commands need is in run.duckdb; what can be made again is not. */
 export async function finishDatabase(db: Database): Promise<void> {
@@ -34,46 +35,116 @@ export interface Finished {
   readonly state: RunState;
 }
 
-/** Everything is complete: move it into the folder, manifest last, and remember the run. */
+/** All that is left to do once the outputs are complete; kept beside them, so that an interrupted run can do it later. */
+interface Publication {
+  readonly version: typeof PUBLICATION_VERSION;
+  readonly series: string;
+  readonly summary: Summary;
+  readonly meta: RunMeta;
+  readonly deed: Deed;
+  readonly outputs: readonly string[];
+  readonly reports: readonly string[];
+  readonly stages: readonly StageRecord[];
+}
+
+const PUBLICATION_FILE = 'publication.json';
+const PUBLICATION_VERSION = 'doisoat.publication/1';
+
+/** Everything is complete: write it to the ledger and the audit trail, and move it into the folder. */
 export function publish(running: Running, finished: Finished): RunResult {
-  const { job, context, folder, building, run, started } = running;
-  const { summary, stages, state } = finished;
+  const { job, context, folder, building, started } = running;
+  const { summary, stages, state, written } = finished;
   rmSync(join(building, 'temp'), { recursive: true, force: true });
   chmodSync(join(building, RUN_DATABASE), 0o600);
-  const ended = context.clock();
+  const ended = notBefore(started, context.clock());
   const manifest = manifestOf(running, finished, ended);
   writeWhole(join(building, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
-  removeOldOutputs(folder, manifest.outputs);
-  rmSync(join(folder, MANIFEST_FILE), { force: true });
-  for (const name of readdirSync(building).filter((one) => one !== MANIFEST_FILE))
-    move(name, building, folder);
-  move(MANIFEST_FILE, building, folder);
-  rmSync(building, { recursive: true, force: true });
+  const publication: Publication = {
+    version: PUBLICATION_VERSION,
+    series: seriesOf(job),
+    summary,
+    meta: {
+      state: 'finished',
+      started: started.toISOString(),
+      finished: ended.toISOString(),
+      inputHash: hashOf(state.files.map((file) => file.sha256)),
+      folder: relative(context.workspace, folder),
+    },
+    deed: deedOf(running, finished),
+    outputs: manifest.outputs,
+    reports: written.map((path) => basename(path)),
+    stages,
+  };
+  writeWhole(join(building, PUBLICATION_FILE), JSON.stringify(publication));
+  return completePublication(running);
+}
+
+/** An interrupted run left outputs that are complete and only wait to be published. */
+export function awaitsPublication({ building, run }: Pick<Running, 'building' | 'run'>): boolean {
+  return readPublication(building)?.summary.run === run;
+}
+
+/** Does what is left of publishing; doing it twice changes nothing. */
+export function completePublication(running: Omit<Running, 'started' | 'resumes'>): RunResult {
+  const { job, context, folder, building, run } = running;
+  const { series, summary, meta, deed, outputs, reports, stages } = readPublication(building)!;
   const ledger = openLedger(join(context.workspace, LEDGER_FILE));
   try {
-    ledger.recordRun(
-      { ...summary, job: seriesOf(job) },
-      {
-        state: 'finished',
-        started: started.toISOString(),
-        finished: ended.toISOString(),
-        inputHash: hashOf(state.files.map((file) => file.sha256)),
-        folder: relative(context.workspace, folder),
-      },
-    );
+    if (!ledger.hasRun(run, meta.started)) {
+      ledger.recordRun({ ...summary, job: series }, meta, auditEntry(context, deed));
+    }
   } finally {
     ledger.close();
   }
+  moveOutputs(running, outputs);
   const { rate_as_submitted: rate, rows, outcomes } = summary.figures;
   const rejectedShare = rows === 0 ? 0 : (outcomes['rejected'] ?? 0) / rows;
   return {
     run,
     folder,
     summary,
-    files: [...finished.written.map((path) => join(folder, basename(path))), join(folder, MANIFEST_FILE)],
+    files: [...reports, MANIFEST_FILE].map((name) => join(folder, name)),
     stages,
     overThreshold: above(rate, job.alert.mismatchRateAbove),
     tooManyRejected: above(rejectedShare, job.alert.rejectedRateAbove),
+  };
+}
+
+function readPublication(building: string): Publication | null {
+  const path = join(building, PUBLICATION_FILE);
+  if (!existsSync(path)) return null;
+  const publication = JSON.parse(readFileSync(path, 'utf8')) as Publication;
+  return publication.version === PUBLICATION_VERSION ? publication : null;
+}
+
+/** Into the run's folder: manifest last, and the list of what is to be done after everything. */
+function moveOutputs(
+  { folder, building }: Pick<Running, 'folder' | 'building'>,
+  outputs: readonly string[],
+): void {
+  const left = outputs.filter((name) => existsSync(join(building, name)));
+  if (existsSync(join(building, MANIFEST_FILE))) {
+    removeOldOutputs(folder, outputs);
+    rmSync(join(folder, MANIFEST_FILE), { force: true });
+    for (const name of left) move(name, building, folder);
+    move(MANIFEST_FILE, building, folder);
+  }
+  rmSync(building, { recursive: true, force: true });
+}
+
+/** What the audit trail keeps of a run: its inputs by hash, and how many rows the lists show unmasked. */
+function deedOf({ job, run, revealIds, why }: Running, { state, written }: Finished): Deed {
+  const lists = written.some((path) => /(results|mismatches)\./.test(basename(path)));
+  return {
+    command: 'run',
+    inputs: [
+      { name: basename(job.path), sha256: job.hash },
+      ...state.files.map(({ name, sha256 }) => ({ name, sha256 })),
+      { name: 'reference', sha256: state.reference.hash },
+    ],
+    revealed: revealIds && lists ? rowsOf(state) : 0,
+    why: revealIds ? why : '',
+    details: { run, series: seriesOf(job), period: job.period },
   };
 }
 
@@ -115,7 +186,11 @@ function manifestOf(running: Running, finished: Finished, ended: Date): Manifest
     columns: state.columns,
     stages,
     rows: rowsOf(state),
-    outputs: [...written.map((path) => basename(path)), RUN_DATABASE],
+    outputs: [
+      ...written.map((path) => basename(path)),
+      RUN_DATABASE,
+      ...state.roles.map(({ database }) => database),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { headersOf } from '../sectors/field-headers.js';
 import type { Sector, SectorField } from '../sectors/schema.js';
 
 /**
@@ -41,7 +42,7 @@ export function referenceFields(sector: Sector | null): ReferenceField[] {
   for (const [name, field] of Object.entries(sector?.fields ?? {})) {
     if (usedOfReference(sector!, name, field)) {
       const key = sector!.identify_by.includes(name);
-      fields.set(name, { name, kind: field.kind, headers: [name, ...field.headers], key });
+      fields.set(name, { name, kind: field.kind, headers: [name, ...headersOf(sector!, name)], key });
     }
   }
   return [...fields.values()];

@@ -7,6 +7,7 @@ import type { Context } from './context.js';
 import type { Job } from './job-type.js';
 import { REFERENCE_MANIFEST, readReference } from './reference.js';
 import { buildReference } from './reference-build.js';
+import { personSector } from './roles-jobs.js';
 import { VERSION } from './version.js';
 
 const PREFIX = 'reference-';
@@ -23,14 +24,14 @@ export async function preparedReference(job: Job, folder: string, context: Conte
   const files = [...people.files, ...(idChanges?.files ?? [])];
   const surveys = await Promise.all(files.map((path) => atATime(() => surveyFile(path))));
   for (const { sha256 } of surveys) hashes.update(sha256);
-  hashes.update(JSON.stringify([VERSION, people.columns, idChanges?.columns ?? null, job.sector]));
+  hashes.update(JSON.stringify([VERSION, people.columns, idChanges?.columns ?? null, personSector(job.sector)]));
   const name = `${PREFIX}${hashes.digest('hex').slice(0, 12)}`;
   const out = join(folder, name);
   if (existsSync(join(out, REFERENCE_MANIFEST))) {
     readReference(out);
     return out;
   }
-  await buildReference({ files: people, idChanges, out, sector: job.sector }, context);
+  await buildReference({ files: people, idChanges, out, sector: personSector(job.sector) }, context);
   for (const other of readdirSync(folder)) {
     if (other.startsWith(PREFIX) && other !== name)
       rmSync(join(folder, other), { recursive: true, force: true });

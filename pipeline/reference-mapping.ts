@@ -2,7 +2,7 @@ import { inspectCsv } from '../engine/csv-file.js';
 import type { Database } from '../engine/database.js';
 import { isParquet, parquetColumns } from '../engine/read-parquet.js';
 import { UserError } from '../messages/user-error.js';
-import { foldHeader } from '../sectors/mapping.js';
+import { foldHeader } from '../sectors/header-words.js';
 import type { ColumnMap, FileSet } from './job-type.js';
 import type { ReferenceSource } from './reference-build.js';
 import { type ReferenceField, referenceFields, STATUS } from './reference-fields.js';

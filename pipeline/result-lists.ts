@@ -10,6 +10,7 @@ import {
   writeParquet,
 } from '../engine/write-csv.js';
 import { METHODS } from '../matchers/judge.js';
+import { OUTCOME_FACTS } from '../matchers/outcomes.js';
 import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
 import { type Field, keyText, keyType } from './fields.js';
@@ -22,7 +23,7 @@ type ListFormat = 'csv' | 'parquet';
 
 export interface ListPlan {
   readonly matched: MatchedPlan;
-  readonly files: readonly SourceFile[];
+  readonly files: readonly Pick<SourceFile, 'name' | 'rows'>[];
   readonly judged: readonly JudgedPattern[];
   readonly folder: string;
   readonly revealIds: boolean;
@@ -61,15 +62,29 @@ export async function prepareLists(db: Database, plan: ListPlan): Promise<void> 
   for (const field of shownFields(plan)) {
     await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS
       SELECT *, ${csvCell('raw')} AS raw_csv, ${csvCell('value')} AS value_csv
-      FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(field) : keyTexts(plan)}
+      FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(plan, field) : keyTexts(plan)}
         FROM ${tableOf('entries_', field.name)})`);
   }
 }
 
-function codedTexts(field: Field): string {
-  const other =
-    field.kind === 'birth-date' ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
+function codedTexts(plan: ListPlan, field: Field): string {
+  const dated = field.kind === 'birth-date';
+  if (isHidden(plan)) {
+    const other = dated ? ', NULL::SMALLINT AS other_year' : '';
+    return `${maskedText('raw')} AS raw, ${maskedText('value')} AS value, value_id${other}`;
+  }
+  const other = dated ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
   return `${spreadsheetSafe('raw')} AS raw, ${spreadsheetSafe('value')} AS value, value_id${other}`;
+}
+
+/** Every value of a restricted sector, unless values are asked for. */
+function isHidden({ matched, revealIds }: ListPlan): boolean {
+  return matched.restricted === true && !revealIds;
+}
+
+/** The first letter of each word stays; of digits none. */
+function maskedText(text: string): string {
+  return `regexp_replace(regexp_replace(${text}, '([\\p{L}])[\\p{L}\\p{M}]*', '\\1***', 'g'), '[0-9]', '*', 'g')`;
 }
 
 function keyTexts(plan: ListPlan): string {
@@ -87,7 +102,7 @@ async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]):
       const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map((text) =>
         textOrNull(csvText(text)),
       );
-      const asSubmitted = !['match', 'rejected'].includes(one.outcome);
+      const { asSubmitted } = OUTCOME_FACTS[one.outcome];
       return `(${one.pattern}, ${texts[0]}, ${texts[1]}, ${asSubmitted}, ${texts.slice(2).join(', ')})`;
     });
     await db.run(`INSERT INTO verdict_texts VALUES ${rows.join(', ')}`);
@@ -105,7 +120,11 @@ function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
     { name: 'record', sql: 'r.record + 1', encoded: true },
     { name: 'source_file', sql: fileName(plan, format), encoded: true },
     { name: 'source_line', sql: sourceLine(plan), encoded: true },
-    { name: 'record_key', sql: recordKey(format), encoded: true },
+    {
+      name: 'record_key',
+      sql: isHidden(plan) ? maskedText('r.record_key') : recordKey(format),
+      encoded: !isHidden(plan),
+    },
     { name: 'outcome', sql: 'v.outcome', encoded: true },
     { name: 'reasons', sql: 'v.reasons', encoded: true },
     { name: 'reference_id', sql: 'r.reference_text', encoded: shownAsDigits(plan) },
@@ -249,12 +268,14 @@ function maskedNumber(text: string): string {
     repeat('*', greatest(length(${text}) - 2, 0)) || right(${text}, 2))`;
 }
 
-/** rejected.csv: rows that could not be read as records, with file, line, why, and their text. */
-export async function writeRejected(db: Database, plan: ListPlan): Promise<string> {
-  const path = join(plan.folder, 'rejected.csv');
+/** Stores the rows that were rejected or repaired in `rejects`. */
+export async function storeRejects(
+  db: Database,
+  files: readonly Pick<SourceFile, 'name' | 'listed'>[],
+): Promise<void> {
   await db.run(`CREATE OR REPLACE TABLE rejects (file USMALLINT, source_file VARCHAR, line UINTEGER, state VARCHAR,
     why_vi VARCHAR, why_en VARCHAR, text VARCHAR)`);
-  for (const [i, file] of plan.files.entries()) {
+  for (const [i, file] of files.entries()) {
     for (let start = 0; start < file.listed.length; start += 500) {
       const rows = file.listed.slice(start, start + 500).map((row) => {
         const texts = [row.state, row.why.vi, row.why.en, row.text].map(literal).join(', ');
@@ -263,15 +284,25 @@ export async function writeRejected(db: Database, plan: ListPlan): Promise<strin
       await db.run(`INSERT INTO rejects VALUES ${rows.join(', ')}`);
     }
   }
+}
+
+/** rejected.csv: rows that could not be read as records, with file, line, why, and their text. */
+export async function writeRejected(db: Database, plan: ListPlan): Promise<string> {
+  const path = join(plan.folder, 'rejected.csv');
   const columns = [
     { name: 'source_file', sql: spreadsheetSafe('source_file') },
     { name: 'source_line', sql: 'line', encoded: true },
     { name: 'why_vi', sql: 'why_vi' },
     { name: 'why_en', sql: 'why_en' },
-    { name: 'text', sql: spreadsheetSafe(plan.revealIds ? 'text' : numbersMasked('text')) },
+    { name: 'text', sql: spreadsheetSafe(rejectedText(plan)) },
   ];
   await writeCsv(db, path, { columns, from: `rejects WHERE state = 'rejected' ORDER BY file, line` });
   return path;
+}
+
+function rejectedText(plan: ListPlan): string {
+  if (isHidden(plan)) return maskedText('text');
+  return plan.revealIds ? 'text' : numbersMasked('text');
 }
 
 /** Identity numbers and phones within a text: every run of nine digits or more keeps its first and last three. */

@@ -3,6 +3,7 @@ import { literal } from '../engine/sql.js';
 import { matchers } from '../matchers/index.js';
 import type { Thresholds } from '../matchers/thresholds.js';
 import { UserError } from '../messages/user-error.js';
+import type { PersonFacts } from '../sectors/schema.js';
 import type { Field } from './fields.js';
 import type { LinkField } from './link.js';
 import type { PatternPlan } from './pattern.js';
@@ -21,11 +22,13 @@ interface StoredPlan {
   readonly comparable: readonly string[];
   readonly identity: string | null;
   readonly checks: readonly string[];
+  readonly apart?: PatternPlan['apart'];
   readonly problemSets: PatternPlan['problemSets'];
   readonly columns: PatternPlan['columns'];
   readonly strict: boolean;
   readonly files: readonly { readonly name: string; readonly rows: number }[];
   readonly linking: LinkingPlan | null;
+  readonly person?: PersonFacts;
 }
 
 /** What probabilistic matching went by; the model itself is in model.json. */
@@ -41,6 +44,8 @@ export interface RunPlan {
   readonly strict: boolean;
   readonly files: readonly { readonly name: string; readonly rows: number }[];
   readonly linking: LinkingPlan | null;
+  /** What a record says of its person, for checks across datasets. */
+  readonly person: PersonFacts;
 }
 
 /** Stores it as the one row of `run_plan`. */
@@ -52,10 +57,12 @@ export async function saveRunPlan(state: RunState): Promise<void> {
     comparable: patterns.comparable.map((field) => field.name),
     identity: patterns.identity?.name ?? null,
     checks: patterns.checks,
+    apart: patterns.apart ?? [],
     problemSets: patterns.problemSets,
     columns: patterns.columns,
     strict: job.strict,
     files: files.map(({ name, rows }) => ({ name, rows })),
+    person: job.sector.person,
     linking:
       links === null
         ? null
@@ -86,7 +93,16 @@ export async function readRunPlan(db: Database, database: string): Promise<RunPl
     normalizer: normalizerOf(field.kind),
     matcher: matchers[field.kind] ?? null,
   }));
-  const { problemSets, columns, checks, strict, files, linking } = stored;
+  const {
+    problemSets,
+    columns,
+    checks,
+    apart = [],
+    strict,
+    files,
+    linking,
+    person = { state: 'recorded' },
+  } = stored;
   return {
     patterns: {
       fields,
@@ -95,14 +111,17 @@ export async function readRunPlan(db: Database, database: string): Promise<RunPl
       problemSets,
       columns,
       checks,
+      apart,
     },
     strict,
     files,
     linking,
+    person,
   };
 }
 
-function otherVersion(): UserError {
+/** For a run that lacks what is asked of it. */
+export function otherVersion(): UserError {
   return new UserError({
     what: {
       vi: 'Lần chạy này do một phiên bản khác của doisoat ghi ra.',

@@ -1,7 +1,9 @@
 import type { Database } from '../engine/database.js';
+import type { Text } from '../messages/text.js';
 import { checkCodes } from './checks.js';
 import type { JudgedPattern } from './classify.js';
 import { type Context, dayInVietnam } from './context.js';
+import { deathRuns } from './deceased.js';
 import type { ColumnFacts } from './dictionaries.js';
 import { type Field, fieldsOf, RECORD_KEY } from './fields.js';
 import type { SourceFile } from './ingest.js';
@@ -12,28 +14,41 @@ import { comparableField } from './normalize.js';
 import type { PatternPlan } from './pattern.js';
 import type { ReferenceManifest } from './reference.js';
 import { attachReference } from './reference-build.js';
+import type { RoleRun } from './roles.js';
+import { recordJob } from './roles-jobs.js';
+
+/** In a run's folder: what is not complete yet. */
+export const BUILDING = '.building';
 
 /** A run as it was asked for, and where it takes place. */
 export interface Running {
   readonly job: Job;
   readonly revealIds: boolean;
+  /** Why ids are revealed; empty when they are not. */
+  readonly why: string;
   readonly context: Context;
   readonly started: Date;
   readonly run: string;
   readonly folder: string;
   /** Inside `folder`; what is in it moves up when all is complete. */
   readonly building: string;
+  /** `building` holds what an interrupted run of the same job left. */
+  readonly resumes: boolean;
 }
 
 /** What the stages hand on to each other besides tables. */
 export interface RunState {
   readonly job: Job;
+  /** As it was asked for; another than `job` where a record holds several people (pipeline/roles-jobs.ts). */
+  readonly asked: Job;
   readonly run: string;
   readonly db: Database;
   readonly fields: readonly Field[];
   readonly reference: ReferenceManifest;
   readonly referenceFolder: string;
   readonly today: string;
+  /** Folders of the runs of registers of deaths that the job names. */
+  readonly deaths: readonly string[];
   files: readonly SourceFile[];
   columns: Readonly<Record<string, ColumnFacts>>;
   matched: MatchedPlan;
@@ -41,17 +56,22 @@ export interface RunState {
   judged: readonly JudgedPattern[];
   /** What probabilistic matching used and found; null when it had nothing to do. */
   links: LinkResult | null;
+  /** What to say of people's decisions that could not be used. */
+  decisionNotes: readonly Text[];
+  /** What was found of each of several people in a record; empty: a record is one person's. */
+  roles: readonly RoleRun[];
 }
 
 /** The state before the first stage, with the reference attached as `ref`. */
 export async function startState(
-  running: Pick<Running, 'job' | 'context' | 'run'>,
+  running: Pick<Running, 'job' | 'context' | 'run'> & Partial<Pick<Running, 'started'>>,
   db: Database,
   referenceFolder: string,
 ): Promise<RunState> {
-  const { job, context, run } = running;
+  const { context, run } = running;
+  const job = recordJob(running.job);
   const reference = await attachReference(db, referenceFolder);
-  const fields = fieldsOf(job.sector, job.input.columns, job.report.groupBy);
+  const fields = fieldsOf(job.sector, job.input.columns, job.report);
   const comparable = fields.filter((field) => field.compare && comparableField(field, reference) !== null);
   const identity =
     fields.find(
@@ -66,6 +86,7 @@ export async function startState(
     repeatedIds: reference.repeatedIds > 0,
     hasShifts: false,
     referenceHasKey: reference.hasKey,
+    restricted: job.sector.restricted,
   };
   const patterns: PatternPlan = {
     fields,
@@ -73,23 +94,29 @@ export async function startState(
     identity,
     problemSets: {},
     columns: {},
-    checks: checkCodes(job.sector.checks),
+    checks: checkCodes(job.sector),
+    apart: job.sector.apart,
   };
-  const today = dayInVietnam(context.clock());
+  const deaths = await deathRuns(job, context, reference);
+  const today = dayInVietnam(running.started ?? context.clock());
   return {
     job,
+    asked: running.job,
     run,
     db,
     fields,
     reference,
     referenceFolder,
     today,
+    deaths,
     files: [],
     columns: {},
     matched,
     patterns,
     judged: [],
     links: null,
+    decisionNotes: [],
+    roles: [],
   };
 }
 

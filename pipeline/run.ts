@@ -1,25 +1,42 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
-import { acquireLock } from '../ledger/lock.js';
+import { lockRun } from '../ledger/workspace-lock.js';
+import { UserError } from '../messages/user-error.js';
 import type { Summary } from '../reports/model.js';
+import { requireBrowser } from '../reports/pdf.js';
+import { reasonToReveal } from './audit.js';
+import { findCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { Context } from './context.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
 import type { StageRecord } from './manifest.js';
-import { finishDatabase, publish } from './publish.js';
+import { awaitsPublication, completePublication, finishDatabase, publish } from './publish.js';
 import { preparedReference } from './reference-for-job.js';
 import { writeReports } from './report.js';
 import { RUN_DATABASE } from './result-rows.js';
-import { runId } from './run-name.js';
-import { type Running, startState } from './run-state.js';
+import { matchRoles } from './roles.js';
+import { hasRoles } from './roles-jobs.js';
+import { runId, seriesOf } from './run-name.js';
+import { BUILDING, type Running, startState } from './run-state.js';
 import { StageClock } from './stage-clock.js';
-import { classifyStage, ingestStage, matchStage, normalizeStage, reconcileStage } from './stages.js';
+import {
+  classifyStage,
+  ingestStage,
+  matchAgain,
+  matchStage,
+  normalizeStage,
+  reconcileStage,
+} from './stages.js';
 
 export interface RunOptions {
   /** The run's folder; `<workspace>/runs/<run-id>` when left out. */
   readonly out?: string;
   readonly revealIds: boolean;
+  /** Why ids are revealed, for the audit trail; needed when they are. */
+  readonly why?: string | undefined;
+  /** Begins anew even where an interrupted run left something to go on from. */
+  readonly restart?: boolean;
 }
 
 export interface RunResult {
@@ -32,31 +49,44 @@ export interface RunResult {
   readonly tooManyRejected: boolean;
 }
 
-const BUILDING = '.building';
-
 /** Bytes of input from which disk is dearer than processor time. */
 const COMPRESSED_FROM = 2 * 2 ** 30;
 
 /**
  * Runs a job from its files to its reports. The outputs appear in the run's folder when all of them are complete; the ledger
- * remembers the run. Throws UserError for what the user can mend, with nothing half-written.
+ * remembers the run. Where an earlier one was interrupted it goes on from its last finished stage. Throws UserError for what the user can mend, with nothing half-written.
  */
 export async function runJob(job: Job, options: RunOptions, context: Context): Promise<RunResult> {
+  const why = reasonToReveal(options.revealIds, options.why, 'run');
+  if (job.report.formats.includes('pdf')) requireBrowser(job.where('report.formats'));
   const started = context.clock();
-  const lock = acquireLock(join(context.workspace, 'workspace.lock'), {
-    command: `doisoat run ${basename(job.path)}`,
-    started: started.toISOString(),
-  });
+  const out = options.out === undefined ? undefined : resolve(options.out);
+  const lock = lockRun(
+    context.workspace,
+    { series: seriesOf(job), out },
+    { command: `doisoat run ${basename(job.path)}`, started: started.toISOString() },
+  );
   const run = runId(job);
-  const folder = resolve(options.out ?? join(context.workspace, 'runs', run));
+  const folder = out ?? resolve(context.workspace, 'runs', run);
   const fresh = !existsSync(folder);
-  const building = join(folder, BUILDING);
+  const asked = {
+    job,
+    revealIds: options.revealIds,
+    why,
+    context,
+    run,
+    folder,
+    building: join(folder, BUILDING),
+  };
   try {
-    rmSync(building, { recursive: true, force: true });
-    mkdirSync(join(building, 'temp'), { recursive: true, mode: 0o700 });
-    return await runStages({ job, revealIds: options.revealIds, context, started, run, folder, building });
+    if (options.restart === true) rmSync(asked.building, { recursive: true, force: true });
+    if (awaitsPublication(asked)) return completePublication(asked);
+    const left = findCheckpoint(asked);
+    return await runStages({ ...asked, started: left?.started ?? started, resumes: left !== null });
   } catch (error) {
-    rmSync(fresh ? folder : building, { recursive: true, force: true });
+    if (findCheckpoint(asked) !== null && !isBug(error))
+      rmSync(tempOf(asked), { recursive: true, force: true });
+    else rmSync(fresh ? folder : asked.building, { recursive: true, force: true });
     throw troubleWithFiles(error, folder);
   } finally {
     lock.release();
@@ -65,25 +95,40 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
 
 async function runStages(running: Running): Promise<RunResult> {
   const { job, context, folder, building } = running;
+  rmSync(running.resumes ? tempOf(running) : building, { recursive: true, force: true });
+  mkdirSync(tempOf(running), { recursive: true, mode: 0o700 });
   const referenceFolder = await preparedReference(job, folder, context);
   const db = await openDatabase({
     path: join(building, RUN_DATABASE),
     memory: context.memory,
     threads: context.threads,
-    tempDir: join(building, 'temp'),
+    tempDir: tempOf(running),
     compress: bytesOf(job) > COMPRESSED_FROM,
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);
   try {
     const state = await startState(running, db, referenceFolder);
-    const stages = new StageClock(context, db);
-    await stages.run('ingest', () => ingestStage(state));
+    const checkpoint = await openCheckpoint(running, state);
+    const stages = new StageClock(context, db, checkpoint);
+    await stages.run(
+      'ingest',
+      () => ingestStage(state),
+      () => ingestStage(state),
+    );
     await stages.run('normalize', () => normalizeStage(state));
-    await stages.run('match', () => matchStage(state, context));
-    await stages.run('classify', () => classifyStage(state));
-    const summary = await stages.run('reconcile', () => reconcileStage(state, running));
-    const written = await stages.run('report', () =>
+    await stages.run(
+      'match',
+      () => matchStage(state, context),
+      () => matchAgain(state),
+    );
+    await stages.run('classify', async () => {
+      if (hasRoles(job.sector)) await matchRoles(state, context);
+      return classifyStage(state);
+    });
+    const summary =
+      (await stages.run('reconcile', () => reconcileStage(state, running))) ?? checkpoint.summary!;
+    const written = await stages.last('report', () =>
       writeReports(state, summary, { folder: building, revealIds: running.revealIds }),
     );
     context.signal.throwIfAborted();
@@ -93,6 +138,16 @@ async function runStages(running: Running): Promise<RunResult> {
     context.signal.removeEventListener('abort', stop);
     await db.close().catch(() => undefined);
   }
+}
+
+function tempOf({ building }: Pick<Running, 'building'>): string {
+  return join(building, 'temp');
+}
+
+/** What the user cannot mend would only come again: nothing is kept to go on from. */
+function isBug(error: unknown): boolean {
+  const known = troubleWithFiles(error, '');
+  return !(known instanceof UserError) && (known as Error).name !== 'AbortError';
 }
 
 function bytesOf(job: Job): number {

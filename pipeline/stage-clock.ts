@@ -1,22 +1,54 @@
 import type { Database } from '../engine/database.js';
 import type { Summary } from '../reports/model.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { Context } from './context.js';
 import type { StageName, StageRecord } from './manifest.js';
 
-/** Runs stages one after another, tells the user, and keeps the seconds. */
+type Result = number | Summary | readonly string[];
+
+function isSummary(result: Result): result is Summary {
+  return typeof result === 'object' && 'figures' in result;
+}
+
+/** Runs stages one after another, tells the user, keeps the seconds, and what an interrupted run would need to go on. */
 export class StageClock {
-  readonly records: StageRecord[] = [];
+  readonly records: StageRecord[];
 
   constructor(
     private readonly context: Context,
     private readonly db: Database,
-  ) {}
+    private readonly checkpoint: Checkpoint,
+  ) {
+    this.records = [...checkpoint.stages];
+  }
 
-  async run<T extends number | Summary | readonly string[]>(
+  /**
+   * `again`: makes anew what of a finished stage lived only as long as the process; left out where that is nothing, or no later
+   * stage needs it.
+   */
+  async run<T extends Result>(
     stage: StageName,
     work: () => Promise<T>,
-  ): Promise<T> {
+    again: () => Promise<unknown> = async () => undefined,
+  ): Promise<T | null> {
+    if (this.checkpoint.has(stage)) {
+      if (!this.checkpoint.has('classify')) await again();
+      return null;
+    }
+    const result = await this.timed(stage, work);
+    const summary = isSummary(result) ? result : this.checkpoint.summary;
+    this.checkpoint.save(this.records, summary);
+    return result;
+  }
+
+  /** The last stage: what it made is published next, and is its own checkpoint then. */
+  last<T extends readonly string[]>(stage: StageName, work: () => Promise<T>): Promise<T> {
+    return this.timed(stage, work);
+  }
+
+  private async timed<T extends Result>(stage: StageName, work: () => Promise<T>): Promise<T> {
     this.context.signal.throwIfAborted();
+    await this.checkpoint.assertSameInputs();
     const task = this.context.progress.start(STAGE_LABELS[stage]);
     const start = performance.now();
     const result = await work();
@@ -26,6 +58,7 @@ export class StageClock {
     this.records.push({ stage, state: 'finished', rows, seconds: Math.round(seconds * 1000) / 1000 });
     this.tellSlowStatements(stage);
     this.db.trace.length = 0;
+    await this.checkpoint.assertSameInputs();
     return result;
   }
 

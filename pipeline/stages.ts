@@ -1,19 +1,22 @@
-import { join } from 'node:path';
-import { openLedger } from '../ledger/ledger.js';
 import type { Summary } from '../reports/model.js';
+import { reconcileCases } from './cases.js';
 import { classify } from './classify.js';
 import type { Context } from './context.js';
+import { applyDecisions } from './decisions.js';
 import { RECORD_KEY } from './fields.js';
 import { readFiles } from './ingest.js';
 import { linkExceptions } from './link-exceptions.js';
-import { matchByNumber } from './match.js';
+import { makeMatched, matchByNumber } from './match.js';
 import { normalizeFields } from './normalize.js';
-import { LEDGER_FILE } from './publish.js';
+import { storeRejects } from './result-lists.js';
+import { combineRoles } from './roles-combine.js';
+import { hasRoles } from './roles-jobs.js';
 import { firstDayOf, seriesOf } from './run-name.js';
 import { saveRunPlan } from './run-plan.js';
 import { type Running, type RunState, rowsOf } from './run-state.js';
 import { summarize } from './summarize.js';
 import { tableOf } from './tables.js';
+import { withLedger } from './workspace-ledger.js';
 
 /** The stages as `run.ts` calls them: each takes what it needs from the state and leaves there what the next ones need. */
 
@@ -31,6 +34,7 @@ export async function ingestStage(state: RunState): Promise<number> {
   });
   state.files = files;
   state.matched = { ...state.matched, hasShifts };
+  await storeRejects(state.db, files);
   return rowsOf(state);
 }
 
@@ -50,16 +54,28 @@ export async function normalizeStage(state: RunState): Promise<number> {
 }
 
 export async function matchStage(state: RunState, context: Context): Promise<number> {
-  await matchByNumber(state.db, state.matched, state.patterns);
-  if (state.job.probabilistic) {
+  const { db, matched, job } = state;
+  await matchByNumber(db, matched, state.patterns);
+  state.decisionNotes = await withLedger(context, (ledger) =>
+    applyDecisions(db, { series: seriesOf(job), matched }, ledger),
+  );
+  // The people of a record of several are found role by role (pipeline/roles.ts).
+  if (state.job.probabilistic && !hasRoles(state.asked.sector)) {
     state.links = await linkExceptions(state.db, { ...state.job, matched: state.matched }, context);
   }
   return rowsOf(state);
 }
 
+/** `matched` once more, for a run that goes on behind the match stage. */
+export function matchAgain({ db, matched, patterns }: RunState): Promise<void> {
+  return makeMatched(db, matched, patterns);
+}
+
 export async function classifyStage(state: RunState): Promise<number> {
-  const { db, matched, patterns, job, today } = state;
-  state.judged = await classify(db, { matched, patterns, sector: job.sector, today, strict: job.strict });
+  const { db, matched, patterns, job, today, deaths } = state;
+  const { sector, strict } = job;
+  state.judged = await classify(db, { matched, patterns, sector, today, strict, deaths });
+  if (state.roles.length > 0) state.judged = await combineRoles(state);
   const judged = state.judged.reduce((sum, one) => sum + one.rows, 0);
   await saveRunPlan(state);
   if (judged !== rowsOf(state)) throw new Error(`${rowsOf(state)} rows in, ${judged} judged`);
@@ -67,10 +83,15 @@ export async function classifyStage(state: RunState): Promise<number> {
 }
 
 export async function reconcileStage(state: RunState, running: Running): Promise<Summary> {
-  const ledger = openLedger(join(running.context.workspace, LEDGER_FILE));
-  try {
-    return await summarize(state, ledger.previousRun(seriesOf(state.job), state.job.period));
-  } finally {
-    ledger.close();
-  }
+  const { db, job, matched } = state;
+  const { workspace } = running.context;
+  return withLedger(running.context, async (ledger) => {
+    const [series, period] = [seriesOf(job), job.period];
+    const { summary: cases, notes } = await reconcileCases(db, { job, matched, workspace }, ledger);
+    const summary = await summarize(state, {
+      previous: ledger.previousRun(series, period),
+      trend: ledger.trend(series, period),
+    });
+    return { ...summary, cases, notes: [...summary.notes, ...state.decisionNotes, ...notes] };
+  });
 }

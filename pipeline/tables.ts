@@ -53,10 +53,25 @@ export const TABLES = {
     kept: true,
     row: 'One pattern that occurs, how often, its outcome and reasons.',
   },
+  forbidden_pairs: {
+    by: 'match',
+    kept: false,
+    row: 'One record and a person whom people decided it is not.',
+  },
+  cases: {
+    by: 'reconcile',
+    kept: true,
+    row: 'One mismatch that lives on from period to period: state, first and last seen, what changed. No personal data.',
+  },
   run_plan: {
     by: 'classify',
     kept: true,
     row: 'The one row: what the run compared and by which rules, as JSON.',
+  },
+  report_plan: {
+    by: 'report',
+    kept: true,
+    row: 'The one row: what the lists and the letter need besides, as JSON.',
   },
 } as const;
 

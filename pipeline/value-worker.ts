@@ -12,7 +12,7 @@ export interface KindOptions {
   readonly masked?: boolean;
 }
 
-/** value, type, problem mask, masked value */
+/** value, type, mask of its problems and notes, masked value */
 export const normalizeValues = taskOf((options: KindOptions) => {
   const normalizer = normalizerOf(options.kind);
   const masks = new Map<string, number>();
@@ -26,9 +26,10 @@ export const normalizeValues = taskOf((options: KindOptions) => {
     return mask;
   };
   return (raw) => {
-    const { value, type, problems } = normalizer.normalize(raw, options.hints);
+    const { value, type, problems, notes } = normalizer.normalize(raw, options.hints);
     const masked = value === null || options.masked !== true ? null : normalizer.mask(value);
-    return [value, type ?? null, maskOf(problems), masked];
+    const said = notes === undefined ? maskOf(problems) : maskOf(problems) + maskOf(notes);
+    return [value, type ?? null, said, masked];
   };
 });
 
@@ -57,9 +58,43 @@ export const observeValues = countingTaskOf((options: KindOptions) => {
   return (raw) => observe?.(raw) ?? [];
 });
 
+/** counts of what the values of a column give evidence for, kind by kind, as `kind observation` */
+export const observeAllKinds = countingTaskOf(() => {
+  const kinds = Object.values(normalizers).flatMap(({ kind, observe }) =>
+    observe ? [{ kind, observe }] : [],
+  );
+  return (raw) =>
+    kinds.flatMap(({ kind, observe }) => observe(raw).map((name) => `${kind}${EVIDENCE_MARK}${name}`));
+});
+
+/** What stands between kind and observation in the counts of `observeAllKinds`. */
+export const EVIDENCE_MARK = ' ';
+
+/** counts of the kinds that take a value: something is left of it to compare, and it is of this very kind */
+export const countKinds = countingTaskOf((options: { readonly hints: Readonly<Record<string, Hints>> }) => {
+  const kinds = Object.values(normalizers);
+  return (raw) =>
+    kinds
+      .filter((normalizer) => takes(normalizer, raw, options.hints[normalizer.kind]))
+      .map(({ kind }) => kind);
+});
+
+function takes(normalizer: Normalizer, raw: string, hints: Hints | undefined): boolean {
+  const { value, problems } = normalizer.normalize(raw, hints);
+  return value !== null && !problems.some((name) => normalizer.problems[name]?.weight === 'blank');
+}
+
 export const valueWorker: WorkerModule = {
   url: new URL(import.meta.url),
-  tasks: { normalizeValues, maskValues, formatValues, compareValues, observeValues },
+  tasks: {
+    normalizeValues,
+    maskValues,
+    formatValues,
+    compareValues,
+    observeValues,
+    observeAllKinds,
+    countKinds,
+  },
 };
 
 export function normalizerOf(kind: string): Normalizer {

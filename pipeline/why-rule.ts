@@ -83,6 +83,10 @@ const RULES: Readonly<Record<Outcome, Text>> = {
     en: 'There is no usable number, and fewer than two other fields to search by.',
   },
   rejected: { vi: 'Dòng không đọc được thành bản ghi.', en: 'The row could not be read as a record.' },
+  apart: {
+    vi: 'Lĩnh vực để riêng bản ghi như thế này: không đối sánh như công dân.',
+    en: 'The sector sets such a record apart: it is not compared as a citizen’s.',
+  },
 };
 
 const OTHER_PERSON: Text = {
@@ -132,6 +136,7 @@ export const PASS_TEXTS: Readonly<Record<Pattern['method'], Text>> = {
   reissued: { vi: 'theo bảng số cấp lại', en: 'by the table of re-issued numbers' },
   old_number: { vi: 'theo số cũ', en: 'by an old number' },
   link: { vi: 'theo xác suất trên các trường', en: 'by probability on the fields' },
+  decision: { vi: 'theo quyết định của người xem xét', en: 'by the decision of a reviewer' },
 };
 
 /** What the record's own number led to before any other pass. */
@@ -143,7 +148,7 @@ export function numberText(pattern: Pattern): Text | null {
       en: 'the number on the record belongs to somebody plainly different',
     };
   }
-  if (pattern.method !== 'none' && pattern.method !== 'link') return null;
+  if (!['none', 'link', 'decision'].includes(pattern.method)) return null;
   const number = pattern.fields.find((field) => field.use === 'identify');
   if (number === undefined) return null;
   return number.usable

@@ -15,6 +15,7 @@ import { type RunPlan, readRunPlan } from './run-plan.js';
 import { withScratch } from './scratch.js';
 import { type WhyLinking, whyLinking } from './why-linking.js';
 import { findRecord } from './why-record.js';
+import { turnToRole } from './why-role.js';
 import { decidingRule, numberText, outcomeLabel, PASS_TEXTS } from './why-rule.js';
 import {
   maskedId,
@@ -68,6 +69,8 @@ export interface WhyRequest {
   readonly folder: string;
   /** Number of the record (from 1) or its record_key. */
   readonly record: string;
+  /** Of several people in a record, which one; left out: the one whose outcome is the record's, else the main one. */
+  readonly role?: string;
   readonly revealIds: boolean;
 }
 
@@ -79,10 +82,12 @@ export async function explainRun(request: WhyRequest, context: Context): Promise
   const manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as Manifest;
   return withScratch(context, async (db) => {
     await db.run(`ATTACH ${literal(database)} AS run (READ_ONLY)`);
+    const row = await findRecord(db, request.record);
+    const ofRecord = await turnToRole(db, folder, { row, wanted: request.role });
     const plan = await readRunPlan(db, 'run');
-    const record = await findRecord(db, request.record);
     const notes = await attachSameReference(db, folder, manifest);
-    return explain(db, plan, { ...request, run: manifest.run, row: record, notes });
+    const why = await explain(db, plan, { ...request, run: manifest.run, row, notes });
+    return { ...why, notes: [...ofRecord, ...notes] };
   });
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acquireLock } from '../ledger/lock.js';
+import { encodeLegacy } from '../normalizers/legacy-encodings.js';
 import { loadJob } from '../pipeline/job.js';
 import { say } from './command-line.js';
 
@@ -117,6 +118,34 @@ describe('clean', () => {
     expect(err).toContain('Đã chuẩn hóa');
   });
 
+  it('reads a column in an old encoding the same way from a file and through a pipe', async () => {
+    const names = ['Đặng Thị Hồng Thắm', 'Nguyễn Văn Hùng', 'Trần Đức Dũng', 'Lê Thị Hoa', 'Phạm Quốc Bảo'];
+    const rows = names.map((name) => encodeLegacy(name, 'tcvn3'));
+    writeFileSync(at('tcvn3.csv'), ['Họ tên', ...rows, 'Dòng', ''].join('\n'));
+    const sector = ['--sector', 'telecom-subscribers'];
+    await say(['clean', at('tcvn3.csv'), ...sector, '-o', at('tcvn3-cleaned.csv')]);
+    const { out } = await say(['clean', '-', ...sector], { stdin: readFileSync(at('tcvn3.csv'), 'utf8') });
+    const cleaned = out.trimEnd().split('\r\n').slice(1);
+    // Alone, Dòng is a name as it stands.
+    expect(cleaned.map((line) => line.split(',')[1])).toEqual([...names, 'Dũng']);
+    const file = readFileSync(at('tcvn3-cleaned.csv'), 'utf8').trimEnd().split(/\r?\n/);
+    expect(file.slice(1)).toEqual(cleaned);
+    const profile = JSON.parse((await say(['profile', at('tcvn3.csv'), '--json'])).out);
+    expect(profile.columns[0]).toMatchObject({ text_encoding: 'tcvn3', text_encoding_confidence: 1 });
+  });
+
+  it('writes no cell that a spreadsheet would run', async () => {
+    const stdin = 'Số CCCD,Ghi chú\n079060000018,=HYPERLINK("http://x")\n079060000018,@a\n+84912345678,-1\n';
+    writeFileSync(at('formulas.csv'), stdin);
+    const sector = ['--sector', at('members.yaml')];
+    await say(['clean', at('formulas.csv'), ...sector, '-o', at('formulas-cleaned.csv')]);
+    const { out } = await say(['clean', '-', ...sector], { stdin });
+    for (const text of [out, readFileSync(at('formulas-cleaned.csv'), 'utf8')]) {
+      expect(text).not.toMatch(/(?:^|,)"?[=@+-]/m);
+      expect(text).toContain("'@a");
+    }
+  });
+
   it('tells of rows of another width and keeps the others', async () => {
     const stdin = `${EXTRACT}M6,079060000018\nM7,079060000018,1960,Nam,,,\n`;
     const { out, err } = await say(['clean', '-', '--sector', at('members.yaml')], { stdin });
@@ -190,7 +219,7 @@ describe('from init to evaluate', () => {
       await say(['report', run, '-o', at('again'), '--format', 'html,json', ...workspace]),
     ).toMatchObject({ code: 0 });
     expect(readFileSync(join(at('again'), 'report.html'), 'utf8')).toBe(before);
-    expect(readdirSync(at('again')).sort()).toEqual(['report.html', 'summary.json']);
+    expect(readdirSync(at('again')).sort()).toEqual(['model.html', 'report.html', 'summary.json']);
 
     const { code, out } = await say(['evaluate', run, at('truth.csv'), '--json', '--quiet', ...workspace]);
     expect(code).toBe(0);

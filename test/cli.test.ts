@@ -68,7 +68,8 @@ describe('the examples of the help', () => {
   afterAll(() => process.chdir(home));
 
   it.each(examples)('%s', async (example) => {
-    const { code, err } = await say([...example.split(' ').slice(1), '--quiet']);
+    const words = (example.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
+    const { code, err } = await say([...words.slice(1), '--quiet']);
     expect([0, 3]).toContain(code);
     expect(err).toBe('');
   });

@@ -10,7 +10,7 @@ import { cleanFile } from '../pipeline/clean.js';
 import { quietContext } from '../pipeline/context.js';
 import { evaluate } from '../pipeline/evaluate.js';
 import { jobSchema } from '../pipeline/job-schema.js';
-import { sectorsPage } from '../scripts/docs-sectors.js';
+import { sectorPage, sectorsIndex } from '../scripts/docs-sectors.js';
 import { commandLine, withAnswers } from '../scripts/readme-clean.js';
 import { builtInSectors, loadSector } from '../sectors/load.js';
 import { sectorSchema } from '../sectors/schema.js';
@@ -70,17 +70,19 @@ describe('outcomes, reasons and exit codes', () => {
   });
 });
 
-describe('docs/sectors.md', () => {
-  const page = read('docs/sectors.md');
-
-  it('is up to date (node dist/scripts/docs-sectors.js)', async () => {
-    expect(page).toBe(await sectorsPage(join(ROOT, 'sample-data')));
+describe('docs/sectors.md and docs/sectors/', () => {
+  it('the list is up to date (node dist/scripts/docs-sectors.js), and has every sector', () => {
+    const page = read('docs/sectors.md');
+    expect(page).toBe(sectorsIndex());
+    expect(builtInSectors().filter((name) => !page.includes(`(sectors/${name}.md)`))).toEqual([]);
   });
 
-  it.each(builtInSectors())('has %s with every field', (name) => {
-    const part = section(page, `\`${name}\``);
+  it.each(builtInSectors())('%s: its page is up to date, with every field and its headers', async (name) => {
+    const page = read(`docs/sectors/${name}.md`);
+    expect(page).toBe(await sectorPage(name, join(ROOT, 'sample-data')));
     const fields = Object.keys(loadSector(name).sector.fields);
-    expect(fields.filter((field) => !part.includes(`| \`${field}\` |`))).toEqual([]);
+    expect(fields.filter((field) => !page.includes(`| \`${field}\` |`))).toEqual([]);
+    expect(fields.filter((field) => !page.includes(`- \`${field}\`: `))).toEqual([]);
   });
 });
 
@@ -104,8 +106,8 @@ describe('links', () => {
     expect(linksOf(page).filter((target) => !existsSync(target))).toEqual([]);
   });
 
-  it('lead from docs/README.md to every page', () => {
-    const linked = new Set(linksOf('docs/README.md'));
+  it('lead from docs/README.md, or from its list of sectors, to every page', () => {
+    const linked = new Set([...linksOf('docs/README.md'), ...linksOf('docs/sectors.md')]);
     const pages = PAGES.filter((page) => page !== 'docs/README.md');
     expect(pages.filter((page) => !linked.has(join(ROOT, page)))).toEqual([]);
   });

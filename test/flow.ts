@@ -39,7 +39,7 @@ export function workspace(): Workspace {
         today: TODAY,
         ...(period === undefined ? {} : { period }),
       });
-      return runJob(loaded, { revealIds: false, ...options }, { ...context, ...parts });
+      return runJob(loaded, { revealIds: false, why: 'test', ...options }, { ...context, ...parts });
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { TRUE_OUTCOMES } from '../generator/draft.js';
 import { ERRORS, VARIATIONS } from '../generator/errors.js';
-import { type GeneratedFiles, generate, SECTORS } from '../generator/generate.js';
+import { ALL_SECTORS, type GeneratedFiles, generate, SECTORS } from '../generator/generate.js';
 import { asMojibake, asTcvn3, asTelex, asVni, withTone } from '../generator/legacy-text.js';
 import { errorModelTable } from '../generator/model-table.js';
 import { CHUNK, peopleOfChunk, population } from '../generator/people.js';
@@ -53,9 +53,9 @@ describe('sample-data', () => {
     }
   });
 
-  it('stays below a megabyte', () => {
+  it('stays below eight megabytes', () => {
     const bytes = filesIn(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-    expect(bytes).toBeLessThan(1_000_000);
+    expect(bytes).toBeLessThan(8_000_000);
   });
 
   it.each([...SECTORS])('%s: every error and variation of the sector occurs', (sector) => {
@@ -70,7 +70,10 @@ describe('truth', () => {
   const truth = (sector: string): string[][] => rows(join(folder, sector, 'truth.csv')).slice(1);
 
   it('has one row for each row of the extract, in its order', () => {
-    for (const { sector, extract, rows: count } of made.extracts) {
+    const rated: readonly string[] = SECTORS;
+    for (const { sector, extract, rows: count } of made.extracts.filter((one) =>
+      rated.includes(one.sector),
+    )) {
       const [header = [], ...records] = rows(extract, sector === 'workers' ? ';' : ',');
       const key = header.indexOf(
         { 'civil-registry': 'so_dang_ky', workers: 'ma_nv' }[sector as string] ?? 'so_thue_bao',
@@ -86,12 +89,20 @@ describe('truth', () => {
 
   it('uses outcomes and reason codes of the program, and all of the reachable ones', () => {
     expect([...TRUE_OUTCOMES]).toEqual([...OUTCOMES]);
-    const all = SECTORS.flatMap(truth);
-    const reasons = new Set(all.flatMap((row) => (row[4] ?? '').split(';')).filter((code) => code !== ''));
+    const all = ALL_SECTORS.flatMap(truth);
+    // Of several people the code stands after the role: `wife:name.typo`.
+    const codes = all
+      .flatMap((row) => (row[4] ?? '').split(';'))
+      .map((code) => code.slice(code.indexOf(':') + 1));
+    const reasons = new Set(codes.filter((code) => code !== ''));
     const known: readonly string[] = REASON_CODES;
     expect([...reasons].filter((code) => !known.includes(code))).toEqual([]);
     const families = ['name', 'born', 'id', 'sex', 'record', 'person'];
-    const reachable = known.filter((code) => families.includes(code.split('.')[0] as string));
+    // Checks that no sample breaks: no built-in sector has them, or people would need many rows.
+    const unmet = ['record.values_differ', 'record.too_many', 'record.without_number'];
+    const reachable = known.filter(
+      (code) => families.includes(code.split('.')[0] as string) && !unmet.includes(code),
+    );
     expect(reachable.filter((code) => !reasons.has(code))).toEqual([]);
     for (const code of [
       'address.old_unit',

@@ -24,7 +24,7 @@ afterAll(() => flow.remove());
 /** The run's name holds the folder it was made in, and the version is not what is tested. */
 function portable(text: string): string {
   return text
-    .replace(/"run": "(.*)-[0-9a-f]{8}"/, '"run": "$1"')
+    .replace(/"run": "(.*)-[0-9a-f]{8}"/g, '"run": "$1"')
     .replace(/"version": ".*"/, '"version": "*"')
     .replace(/"model_hash": ".*"/, '"model_hash": "*"');
 }

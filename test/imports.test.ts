@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['messages'],
   ledger: ['messages'],
   reports: ['messages', 'engine', 'ledger', 'matchers', 'normalizers'],
-  generator: ['messages', 'normalizers', 'engine'],
+  generator: ['messages', 'normalizers', 'engine', 'sectors'],
   pipeline: ['messages', 'normalizers', 'matchers', 'sectors', 'engine', 'ledger', 'reports', 'generator'],
 };
 
@@ -28,6 +28,15 @@ const HOMES: Readonly<Record<string, string>> = {
   yaml: 'sectors/yaml-file.ts',
   piscina: 'engine/worker-pool.ts',
   commander: 'cli/',
+  croner: 'pipeline/schedule-clock.ts',
+  'prom-client': 'pipeline/metrics.ts',
+  hucre: 'reports/xlsx.ts',
+  docx: 'reports/docx',
+  '@resvg/resvg-wasm': 'reports/picture.ts',
+  'dejavu-fonts-ttf': 'reports/picture.ts',
+  'playwright-core': 'reports/pdf.ts',
+  'd3-scale': 'reports/chart-scales.ts',
+  'd3-shape': 'reports/chart-scales.ts',
 };
 
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })

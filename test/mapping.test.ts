@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foldHeader, HIGH, headerWords, MEDIUM, suggestMapping } from '../sectors/mapping.js';
+import { foldHeader, headerWords } from '../sectors/header-words.js';
+import { HIGH, MEDIUM, suggestMapping } from '../sectors/mapping.js';
 import { sectorSchema } from '../sectors/schema.js';
 import { alike, nearestName } from '../sectors/suggest.js';
 

@@ -33,7 +33,7 @@ async function runSector(sector: SectorName): Promise<void> {
 
 beforeAll(async () => {
   flow = workspace();
-  await generate({ seed: 42, people: 300, sector: 'all', rows: 200, out: flow.folder });
+  await generate({ seed: 42, people: 300, sector: SECTORS, rows: 200, out: flow.folder });
   population = await readRows(join(flow.folder, 'reference/population.csv'));
   for (const sector of SECTORS) await runSector(sector);
 });
@@ -252,7 +252,10 @@ describe('a run that fails', () => {
   });
 
   it.each(['Đọc tệp', 'Đối sánh', 'Viết báo cáo'])('stopped by the user while “%s”', async (stage) => {
-    const before = filesBelow(flow.folder);
+    // What finished stages made waits to be gone on with (test/resume.test.ts); no output shows.
+    const toGoOnWith = /lao-dong-2026-09-[0-9a-f]+\/(\.building|reference-[0-9a-f]+)\//;
+    const others = () => filesBelow(flow.folder).filter((name) => !toGoOnWith.test(name));
+    const before = others();
     const stop = new AbortController();
     const progress = atStage(stage, () => stop.abort());
     const context = { signal: stop.signal, progress };
@@ -261,7 +264,7 @@ describe('a run that fails', () => {
       (error: Error) => error.name,
     );
     expect(outcome).not.toBe('finished');
-    expect(filesBelow(flow.folder)).toEqual(before);
+    expect(others()).toEqual(before);
   });
 
   it('leaves the results of the run before it as they were', async () => {
@@ -280,11 +283,11 @@ describe('a run that fails', () => {
     expect(bytes()).toEqual(before);
   });
 
-  it('a workspace that another run holds is left alone', async () => {
+  it('a series that another run holds is left alone', async () => {
     const stop = new AbortController();
     let second: Promise<unknown> | null = null;
     const progress = atStage('Đọc tệp', () => {
-      second = flow.run('civil-registry/job.yaml').catch((caught: unknown) => caught);
+      second = flow.run('workers/job.yaml').catch((caught: unknown) => caught);
       stop.abort();
     });
     await flow.run('workers/job.yaml', { context: { progress, signal: stop.signal } }).catch(() => null);

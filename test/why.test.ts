@@ -235,7 +235,7 @@ describe('the command', () => {
     expect([code, err]).toEqual([0, '']);
     for (const word of words) expect(out).toContain(word);
     expect(out).not.toMatch(/\d{9}/);
-    const revealed = await say(['why', run.folder, 'K45', '--reveal-ids', '--quiet']);
+    const revealed = await say(['why', run.folder, 'K45', '--reveal-ids', '--why', 'kiểm thử', '--workspace', flow.folder]);
     expect(revealed.out).toContain(person(44)[0]);
   });
 

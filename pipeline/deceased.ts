@@ -1,0 +1,121 @@
+// People whom a register of deaths knows as dead before the reference does: a job may name runs of such registers (`deaths`), and
+// whoever was found there with certainty counts as dead here, with the reason `person.deceased`. The outcome does not change.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Database } from '../engine/database.js';
+import { literal } from '../engine/sql.js';
+import { PERSON_STATES } from '../matchers/judge.js';
+import { FOUND, OUTCOMES } from '../matchers/outcomes.js';
+import { UserError } from '../messages/user-error.js';
+import type { Context } from './context.js';
+import type { Job } from './job-type.js';
+import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { digitsOf, type PatternPlan } from './pattern.js';
+import type { ReferenceManifest } from './reference.js';
+import { runDatabasePath } from './result-rows.js';
+import { rolesOfRun } from './roles-files.js';
+import { readRunPlan } from './run-plan.js';
+import { peopleOf, referenceOfRun } from './same-people.js';
+import { LEDGER_FILE, withLedger } from './workspace-ledger.js';
+
+/**
+ * Folders of the runs that a job names: a folder, or a series of the workspace, whose latest run up to the job's period is taken.
+ * Throws UserError for one that is not there or was made with another reference.
+ */
+export async function deathRuns(job: Job, context: Context, reference: ReferenceManifest): Promise<string[]> {
+  const folders: string[] = [];
+  for (const [i, name] of job.deaths.entries()) {
+    const where = job.where(`deaths.${i}`);
+    const own = resolve(dirname(job.path), name);
+    const folder = existsSync(runDatabasePath(own)) ? own : await runOfSeries(name, job, context);
+    if (folder === null || !existsSync(runDatabasePath(folder))) throw noRun(name, where);
+    const manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as Manifest;
+    const people = referenceOfRun(folder, manifest)?.people;
+    const same = manifest.reference.hash === reference.hash || people === peopleOf(reference);
+    if (!same) throw otherReference(manifest.run, where);
+    folders.push(folder);
+  }
+  return folders;
+}
+
+async function runOfSeries(series: string, job: Job, context: Context): Promise<string | null> {
+  if (!existsSync(join(context.workspace, LEDGER_FILE))) return null;
+  const runs = await withLedger(context, (ledger) => ledger.programme());
+  const last = runs.filter((one) => one.series === series && one.period <= job.period).at(-1);
+  return last === undefined ? null : resolve(context.workspace, last.folder);
+}
+
+/** Sets the state of the person in `results` to dead wherever the runs in these folders found him and he counts as alive. */
+export async function markDeceased(
+  db: Database,
+  plan: PatternPlan,
+  folders: readonly string[],
+): Promise<void> {
+  if (folders.length === 0) return;
+  await db.run('CREATE OR REPLACE TEMP TABLE deceased_people (person UINTEGER)');
+  for (const folder of folders) await addDead(db, folder);
+  const digits = digitsOf(plan);
+  const at = digits.findIndex(({ name }) => name === 'status');
+  const place = digits.slice(at + 1).reduce((size, { radix }) => size * BigInt(radix), 1n);
+  const [alive, dead] = [PERSON_STATES.indexOf('alive'), PERSON_STATES.indexOf('dead')];
+  await db.run(`UPDATE results SET pattern = pattern + ${place}::HUGEINT * ${dead - alive}
+    WHERE person IN (SELECT person FROM deceased_people)
+      AND (pattern // ${place}::HUGEINT) % ${digits[at]!.radix} = ${alive}`);
+}
+
+async function addDead(db: Database, folder: string): Promise<void> {
+  const roles = rolesOfRun(folder);
+  const paths = roles.length === 0 ? [runDatabasePath(folder)] : roles.map(({ path }) => path);
+  let registers = 0;
+  for (const path of paths) {
+    await db.run(`ATTACH ${literal(path)} AS deaths (READ_ONLY)`);
+    if ((await readRunPlan(db, 'deaths')).person.state === 'dead') {
+      registers += 1;
+      const found = [...FOUND].map((outcome) => OUTCOMES.indexOf(outcome)).join(', ');
+      await db.run(`INSERT INTO deceased_people SELECT DISTINCT r.person
+        FROM deaths.results r JOIN deaths.verdicts v ON r.pattern = v.pattern
+        WHERE v.outcome IN (${found}) AND r.person IS NOT NULL`);
+    }
+    await db.run('DETACH deaths');
+  }
+  if (registers === 0) throw noRegister(folder);
+}
+
+function noRun(name: string, where: string): UserError {
+  return new UserError({
+    what: { vi: `Không có lần chạy nào của “${name}”.`, en: `There is no run of “${name}”.` },
+    where,
+    mend: {
+      vi: 'Hãy ghi thư mục của một lần chạy, hoặc tên chuỗi công việc trong cùng không gian làm việc, và chạy nó trước.',
+      en: 'Give the folder of a run, or the name of a series in the same workspace, and run that first.',
+    },
+  });
+}
+
+function otherReference(run: string, where: string): UserError {
+  return new UserError({
+    what: {
+      vi: `Lần chạy ${run} dùng dữ liệu tham chiếu khác với công việc này.`,
+      en: `The run ${run} was made with another reference than this job.`,
+    },
+    where,
+    mend: {
+      vi: 'Hãy chạy lại nó với cùng dữ liệu tham chiếu.',
+      en: 'Run it again with the same reference.',
+    },
+  });
+}
+
+function noRegister(folder: string): UserError {
+  return new UserError({
+    what: {
+      vi: 'Lần chạy này không phải là dữ liệu khai tử.',
+      en: 'This run is not of a register of deaths.',
+    },
+    where: folder,
+    mend: {
+      vi: 'Lĩnh vực của nó phải khai báo “person: { state: dead }”.',
+      en: 'Its sector must declare “person: { state: dead }”.',
+    },
+  });
+}
