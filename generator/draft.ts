@@ -99,6 +99,8 @@ export interface Extract {
   readonly groupBy: readonly string[];
   readonly header: readonly string[];
   readonly style: { readonly delimiter: string; readonly newline: string; readonly bom: boolean };
+  /** Share of mismatches as submitted above which the job is to warn; a source that never had a number or a day is known for it. */
+  readonly alertAbove?: number;
   /** How the source writes names and dates when nothing is wrong. */
   readonly upperCase: boolean;
   readonly born: (person: Person) => string;

@@ -9,6 +9,8 @@ const TITLES: Readonly<Record<string, string>> = {
   workers: 'Người lao động, dữ liệu mô phỏng / workers, synthetic data',
 };
 
+const USUAL_ALERT = 0.3;
+
 export function jobText(extract: Extract): string {
   const columns = extract.job.columns.map(
     ([field, column]) => `    ${field}: ${typeof column === 'string' ? column : `[${column.join(', ')}]`}`,
@@ -30,7 +32,7 @@ report:
   formats: [html, csv, json]
   group_by: [${extract.groupBy.join(', ')}]
 alert:
-  mismatch_rate_above: 0.3
+  mismatch_rate_above: ${extract.alertAbove ?? USUAL_ALERT}
   rejected_rate_above: 0.01
 `;
 }

@@ -70,6 +70,7 @@ export function extractOf(table: SectorTable): Extract {
     groupBy: sector.group_by,
     header: columns.map(([header]) => header),
     style: STYLES[table.style],
+    alertAbove: alertAbove(table),
     upperCase: table.names === 'capitals',
     born: DATES[table.dates ?? 'dd/mm/yyyy'],
     required: fields.filter((name) => sector.fields[name]?.required),
@@ -95,6 +96,12 @@ function peopleOfRecord(table: SectorTable, sector: Sector, extract: () => Extra
     roles: rolePlans(table, sector),
     roleDraft: (role, person, known) => roleDraft(table, extract(), { role, person, known }),
   };
+}
+
+/** Where every row says less than the reference, or is written in old letters, every row counts as submitted. */
+function alertAbove({ dates, names, withoutNumber = 0, paper = 0 }: SectorTable): number {
+  if (dates === 'year' || names === 'TCVN3') return 1;
+  return withoutNumber + paper >= 0.1 ? 0.6 : 0.4;
 }
 
 function rowsPerPerson({ rows = [1] }: SectorTable): Extract['rows'] {

@@ -4,6 +4,7 @@
 // have up to 9 characters in the machine-readable zone (ICAO Doc 9303, part 4), and cards of residence a few more.
 // There is no check digit outside the machine-readable zone, so that no number of the right shape is called wrong.
 // Examples: `B1234567`, `b 1234567` → `B1234567`, `E12345678`; `AB1234567` has type `foreign`.
+import { assumption } from './assumptions.js';
 import { allProblems, digitDamage, isTypedFiller, maskNumber, undoDigitDamage } from './identity-digits.js';
 import type { Normalized, Normalizer, ProblemTable } from './normalizer.js';
 import { withNotes } from './notes.js';
@@ -11,12 +12,17 @@ import { readOldId } from './old-id.js';
 
 const NONE: readonly string[] = [];
 
+/** Seven digits are certain; that newer series have eight is general knowledge. */
+const MOST_DIGITS = Number(assumption('passport_most_digits'));
+
+const SHAPE = new RegExp(`^([A-Z])([\\dOI]{7,${MOST_DIGITS}})$`);
+
 /**
  * Reads a passport. In: compact upper-case text with at least one letter. Out: the number, with type `passport` for the
  * Vietnamese shape and `foreign` for others; null where it is none. Source of the rules: file header.
  */
 export function readPassport(text: string): Normalized | null {
-  const shape = /^([A-Z])([\dOI]{7,8})$/.exec(text);
+  const shape = SHAPE.exec(text);
   // A letter right after the first is part of a foreign series (`AO123456`).
   if (shape !== null && /\d/.test(shape[2]![0]!) && shape[2]!.replace(/\D/g, '').length >= 5) {
     const digits = shape[2]!.replaceAll('O', '0').replaceAll('I', '1');
@@ -53,8 +59,7 @@ export const passport: Normalizer = withNotes({
     },
   },
   // Two different digits after the letter; O and I before eight digits would be taken for digits themselves.
-  canonical:
-    '[A-HJ-NP-Z](?:0[1-9]|1[02-9]|2[013-9]|3[0-24-9]|4[0-35-9]|5[0-46-9]|6[0-57-9]|7[0-689]|8[0-79]|9[0-8])[0-9]{5,6}',
+  canonical: `[A-HJ-NP-Z](?:0[1-9]|1[02-9]|2[013-9]|3[0-24-9]|4[0-35-9]|5[0-46-9]|6[0-57-9]|7[0-689]|8[0-79]|9[0-8])[0-9]{5,${MOST_DIGITS - 2}}`,
   normalize,
   format: (value) => value,
   mask: maskNumber,

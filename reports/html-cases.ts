@@ -19,7 +19,7 @@ export function casesSection({ cases }: Summary): string {
     ...groups.map((group, i) => groupTable(group, total, i)),
     planPart(plan),
   ];
-  const title = { vi: 'Việc còn tồn và kế hoạch', en: 'Open cases and the plan' };
+  const title = { vi: 'Trường hợp còn mở và kế hoạch', en: 'Open cases and the plan' };
   return section('cases', title, parts.filter((part) => part !== '').join('\n'));
 }
 
@@ -54,7 +54,7 @@ function ageing({ ageing: bands, closing }: CaseFigures): string {
   if (closing === 0) return '';
   const chart = barChart({
     id: 'ageing-chart',
-    title: { vi: 'Tuổi của việc còn tồn', en: 'Age of the open cases' },
+    title: { vi: 'Tuổi của các trường hợp còn mở', en: 'Age of the open cases' },
     desc: {
       vi: 'Số việc theo số ngày kể từ khi thấy lần đầu. Bảng bên dưới có đủ số liệu.',
       en: 'Cases by days since they were first seen. The table below holds the figures.',
@@ -72,7 +72,7 @@ function ageing({ ageing: bands, closing }: CaseFigures): string {
   const numeric = (vi: string, en: string) => ({ head: { vi, en }, numeric: true });
   const body = table({
     id: 'ageing-table',
-    caption: { vi: 'Việc còn tồn theo tuổi', en: 'Open cases by age' },
+    caption: { vi: 'Trường hợp còn mở theo tuổi', en: 'Open cases by age' },
     columns: [
       { head: { vi: 'Từ khi thấy lần đầu', en: 'Since first seen' } },
       numeric('Số việc', 'Cases'),

@@ -25,7 +25,7 @@ function ownerChart({ owner, months }: PlanProgress, i: number): string {
     id: `plan-${i}`,
     title: { vi: `Kế hoạch và thực hiện: ${owner}`, en: `Plan and progress: ${owner}` },
     desc: {
-      vi: 'Số việc còn tồn cuối mỗi tháng: kế hoạch và thực hiện. Bảng bên dưới có đủ số liệu.',
+      vi: 'Số trường hợp còn mở cuối mỗi tháng: kế hoạch và thực hiện. Bảng bên dưới có đủ số liệu.',
       en: 'Open cases at the end of each month: planned and actual. The table below holds the figures.',
     },
     labels: months.map(({ month }) => shortPeriod(month)),
@@ -61,7 +61,7 @@ function planTable(plan: readonly PlanProgress[]): string {
   return table({
     id: 'plan-table',
     caption: {
-      vi: 'Kế hoạch và thực hiện: việc còn tồn cuối tháng',
+      vi: 'Kế hoạch và thực hiện: trường hợp còn mở cuối tháng',
       en: 'Plan and progress: cases open at the end of the month',
     },
     columns: [

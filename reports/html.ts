@@ -63,7 +63,7 @@ function partsOf(summary: Summary): readonly Part[] {
     part('trend', 'Qua các kỳ', 'Trend', trendSection(summary)),
     part('groups', 'Đơn vị, địa bàn', 'Owners, places', groupsSection(summary)),
     part('marks', 'Đúng, đủ, sạch, sống', 'Quality marks', marksSection(summary)),
-    part('cases', 'Việc còn tồn', 'Open cases', casesSection(summary)),
+    part('cases', 'Trường hợp còn mở', 'Open cases', casesSection(summary)),
     part('columns', 'Dữ liệu nộp', 'Extract', columnsSection(summary)),
     part('reading', 'Cách đọc', 'How to read', readingSection()),
     part('method', 'Phương pháp', 'Method', methodSection(summary)),

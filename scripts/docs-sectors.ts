@@ -5,8 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Text } from '../messages/text.js';
-import { headersOf } from '../sectors/field-headers.js';
-import { headerWords } from '../sectors/header-words.js';
+import { shownHeaders } from '../sectors/field-headers.js';
 import { builtInSectors, loadSector } from '../sectors/load.js';
 import type { Sector } from '../sectors/schema.js';
 import { FIGURES, GROUPS } from './sector-groups.js';
@@ -88,12 +87,7 @@ function figuresPart(name: string): string[] {
 
 function headerParts(sector: Sector): string[] {
   return Object.keys(sector.fields).map((field) => {
-    const byWords = new Map<string, string>();
-    for (const header of headersOf(sector, field)) {
-      const words = headerWords(header);
-      if (!byWords.has(words)) byWords.set(words, header);
-    }
-    return `- \`${field}\`: ${[...byWords.values()].join(' · ')}`;
+    return `- \`${field}\`: ${shownHeaders(sector, field).join(' · ')}`;
   });
 }
 

@@ -1,6 +1,7 @@
 // Header names of the fields that many sectors share, declared once; a sector's file adds its own. With marks; headersOf gives
 // each without marks too. Of another person in a record (wife_name) the person's words stand before or after the field's.
 // Sources: the words of the forms and registers themselves, QCVN 109:2017/BTTTT, and the abbreviations usual in office files.
+import { headerWords } from './header-words.js';
 import type { Sector } from './schema.js';
 
 /** Field → what its column is called. */
@@ -121,6 +122,16 @@ export function headersOf(sector: Pick<Sector, 'fields' | 'roles'>, name: string
   return [...new Set(own.flatMap((header) => [header, withoutMarks(header)]))];
 }
 
+/** As `headersOf`, but of those that differ by marks and separators only the first: for people to read. */
+export function shownHeaders(sector: Pick<Sector, 'fields' | 'roles'>, name: string): string[] {
+  const byWords = new Map<string, string>();
+  for (const header of headersOf(sector, name)) {
+    const words = headerWords(header);
+    if (!byWords.has(words)) byWords.set(words, header);
+  }
+  return [...byWords.values()];
+}
+
 function listed(names: string | undefined): string[] {
   return names === undefined ? [] : names.split(' | ');
 }
@@ -136,12 +147,8 @@ function roleHeaders(sector: Pick<Sector, 'roles'>, name: string): string[] {
     const bases = BASES[concept] ?? [];
     const combined = bases.flatMap((base) => words.flatMap((word) => [`${base} ${word}`, `${word} ${base}`]));
     const alone = concept === 'name' ? [...words, english] : [];
-    return [
-      ...combined,
-      `${english} ${concept}`,
-      ...alone,
-      ...(i === 0 ? listed(HEADERS_BY_FIELD[concept]) : []),
-    ];
+    const usual = i === 0 ? listed(HEADERS_BY_FIELD[concept]) : [];
+    return [...usual, ...alone, ...combined, `${english} ${concept}`];
   });
 }
 

@@ -56,7 +56,7 @@ describe.each([...ALL_SECTORS].sort())('%s', (name) => {
     print(name, score);
     expect(summary.figures.rows).toBeGreaterThanOrEqual(LEAST_ROWS);
     const { match, match_after_cleaning } = summary.figures.outcomes;
-    expect(match + match_after_cleaning).toBeGreaterThan(0);
+    expect((match ?? 0) + (match_after_cleaning ?? 0)).toBeGreaterThan(0);
     expect(score.links.precision ?? 0).toBeGreaterThanOrEqual(MARKS.precision);
     expect(score.links.recall ?? 0).toBeGreaterThanOrEqual(MARKS.recall);
     expect(score.reasons?.accuracy ?? 0).toBeGreaterThanOrEqual(MARKS.reasons);

@@ -73,7 +73,7 @@ describe('a ledger that another process holds', () => {
     const ended = await run(folder, workspace);
     holder.exec('rollback');
     holder.close();
-    expect(ended.code, ended.said).toBe(2);
+    expect(ended.code, ended.said).toBe(5);
     expect(ended.said).toMatch(/đang (bị|được)|khóa/);
     await endsWell(workspace);
   });
