@@ -89,7 +89,7 @@ export async function scoreDuplicates(
   );
   const [pairs] = await db.rows<{ made: number; right: number }>(`SELECT count(*) AS made,
       count(*) FILTER (WHERE ta.entity = tb.entity) AS "right"
-    FROM duplicates a JOIN duplicates b ON a.cluster = b.cluster AND a.record < b.record
+    FROM duplicate_groups a JOIN duplicate_groups b ON a.cluster = b.cluster AND a.record < b.record
     JOIN truth ta ON ta.record = a.record JOIN truth tb ON tb.record = b.record`);
   const rows = await db.rows<{
     right: boolean;

@@ -3,9 +3,12 @@ import { UserError } from '../messages/user-error.js';
 /** `npm run bench -- NAME [options]`: each bench is a module with `bench(args)`, loaded only when asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<{ bench(args: readonly string[]): Promise<void> }>>> = {
   run: () => import('./run.js'),
+  national: () => import('./national.js'),
+  'exact-peers': () => import('./exact-peers.js'),
   normalizers: () => import('./normalizers.js'),
   accuracy: () => import('./accuracy.js'),
   link: () => import('./link.js'),
+  dice: () => import('./dice.js'),
   xlsx: () => import('./xlsx.js'),
 };
 

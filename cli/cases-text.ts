@@ -19,6 +19,13 @@ export function enteredText({ decisions, waivers, assignments }: Entered, { say 
   });
 }
 
+/** Of several people in a record, the one that a decision is about. */
+export function aboutRole(role: { readonly labels: Text } | undefined, { say }: Session): string[] {
+  if (role === undefined) return [];
+  const { vi, en } = role.labels;
+  return [say({ vi: `Quyết định nói về: ${vi}.`, en: `The decision is about: ${en}.` })];
+}
+
 export const NONE: Text = { vi: 'Không có trường hợp nào như vậy.', en: 'There is no such case.' };
 
 /** What a reader calls a group field. */
@@ -72,7 +79,9 @@ function caseFacts(one: ListedCase, labels: Labels, { say }: Session): string {
         ? say({ vi: 'không đổi', en: 'nothing' })
         : `${say(OUTCOME_FACTS[one.before.outcome as Outcome])}: ${reasons(one.before.reasons)} → ${say(OUTCOME_FACTS[one.outcome as Outcome])}`;
   const closed = one.closed_by === null ? '' : ` (${say(CLOSED_TEXTS[one.closed_by] ?? NONE)})`;
-  const decision = one.decision === null ? '–' : say(DECISION_TEXTS[one.decision as DecisionKind]);
+  const about = one.decision_role === null ? '' : ` (${say(one.decision_role)})`;
+  const decision =
+    one.decision === null ? '–' : `${say(DECISION_TEXTS[one.decision as DecisionKind])}${about}`;
   return facts([
     [say({ vi: 'Trường hợp', en: 'Case' }), one.case],
     [say({ vi: 'Bản ghi', en: 'Record' }), `${one.record ?? '–'} · ${one.record_key ?? '–'}`],

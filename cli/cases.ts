@@ -13,12 +13,13 @@ import { dayOf, decisionOf } from '../pipeline/cases-columns.js';
 import { exportCases } from '../pipeline/cases-export.js';
 import { readAnswers } from '../pipeline/cases-import.js';
 import { type CaseFilter, countCases, listCases } from '../pipeline/cases-list.js';
+import { oneRole } from '../pipeline/cases-meant.js';
 import { type OpenCases, withCases } from '../pipeline/cases-open.js';
 import { personGiven } from '../pipeline/cases-people.js';
 import { fileHash } from '../pipeline/file-hash.js';
 import { count } from '../reports/numbers.js';
 import { insteadOf } from '../sectors/schema-check.js';
-import { enteredText, type Labels, listText, NONE } from './cases-text.js';
+import { aboutRole, enteredText, type Labels, listText, NONE } from './cases-text.js';
 import { numberOption, type Options, type Run, requiredOption, type Session, textOption } from './session.js';
 
 const DEFAULT_LIMIT = 50;
@@ -74,20 +75,30 @@ export const waive: Run = async ({ args, options, session }) => {
   );
 };
 
-/** `doisoat cases decide CASE DECISION`: about the person that was found, unless --candidate or --person says another. */
+/**
+ * `doisoat cases decide CASE DECISION`: about the person that was found, unless --candidate or --person says another; of several people in
+ * a record, --role says which.
+ */
 export const decide: Run = async ({ args, options, session }) => {
   const [name = '', word = ''] = args;
   const decision = decisionOf(word);
   if (decision === null) throw noDecision(word);
   const candidate = numberOption(options, 'candidate', { min: 1, max: 9, whole: true }) ?? null;
   const given = textOption(options, 'person');
+  const wanted = textOption(options, 'role');
   const note = textOption(options, 'note') ?? '';
   return entered(session, options, 'cases decide', async (cases) => {
     const caseKey = await oneCase(cases, name);
-    if (decision !== 'same_person' && decision !== 'not_same') return [{ caseKey, decision, note }];
+    if (decision !== 'same_person' && decision !== 'not_same') {
+      const about = wanted === undefined ? '' : await oneRole(cases, caseKey, wanted);
+      return [{ caseKey, decision, role: about, note }];
+    }
+    const role = await oneRole(cases, caseKey, wanted);
     const referenceId =
-      given === undefined ? await personMeant(cases, caseKey, candidate) : personGiven(cases, given);
-    return [{ caseKey, decision, referenceId, note }];
+      given === undefined
+        ? await personMeant(cases, { caseKey, role, candidate })
+        : personGiven(cases, given);
+    return [{ caseKey, decision, role, referenceId, note }];
   });
 };
 
@@ -119,7 +130,7 @@ export const importFile: Run = async ({ args, options, session }) => {
   return withCases(textOption(options, 'job'), context, async (cases) => {
     const { answers, unanswered } = await readAnswers(cases, path);
     const inputs = [await fileHash(path)];
-    const counts = enterAnswers(cases, answers, { context, command: 'cases import', inputs });
+    const counts = await enterAnswers(cases, answers, { context, command: 'cases import', inputs });
     const text = `${enteredText(counts, session)}\n${say({
       vi: `${count(unanswered).vi} dòng chưa có trả lời.`,
       en: `${count(unanswered).en} lines without an answer.`,
@@ -137,8 +148,13 @@ async function entered(
 ): ReturnType<Run> {
   const { context } = session;
   return withCases(textOption(options, 'job'), context, async (cases) => {
-    const counts = enterAnswers(cases, await answers(cases), { context, command });
-    return { data: { series: cases.series, ...counts }, text: enteredText(counts, session) };
+    const given = await answers(cases);
+    const counts = await enterAnswers(cases, given, { context, command });
+    const about = cases.roles.find(({ role }) => given.length === 1 && role === given[0]?.role);
+    return {
+      data: { series: cases.series, ...counts, ...(about === undefined ? {} : { role: about.role }) },
+      text: [enteredText(counts, session), ...aboutRole(about, session)].join('\n'),
+    };
   });
 }
 

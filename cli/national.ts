@@ -1,4 +1,5 @@
 import { UserError } from '../messages/user-error.js';
+import { readLetter } from '../pipeline/letter-file.js';
 import { NATIONAL_FORMATS, nationalSummary } from '../pipeline/national.js';
 import { count, percent, periodName, pointChange } from '../reports/numbers.js';
 import { insteadOf } from '../sectors/schema-check.js';
@@ -13,10 +14,12 @@ export const run: Run = async ({ options, session }) => {
     .map((name) => name.trim());
   const unknown = formats.find((name) => !NATIONAL_FORMATS.includes(name));
   if (unknown !== undefined) throw unknownFormat(unknown);
+  const letter = textOption(options, 'letter');
   const request = {
     period: textOption(options, 'period') ?? null,
     out: textOption(options, 'out') ?? null,
     formats,
+    ...(letter === undefined ? {} : { letter: readLetter(letter) }),
   };
   const { national, files } = await nationalSummary(request, session.context);
   const right = { align: 'right' as const };

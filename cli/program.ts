@@ -54,6 +54,9 @@ const RUNS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> 
   'cases waive': () => import('./cases.js').then(({ waive: run }) => ({ run })),
   'cases export': () => import('./cases.js').then(({ exportFile: run }) => ({ run })),
   'cases import': () => import('./cases.js').then(({ importFile: run }) => ({ run })),
+  corrections: () => import('./corrections.js'),
+  'corrections import': () => import('./corrections.js').then(({ importFiles: run }) => ({ run })),
+  compare: () => import('./compare.js'),
   'audit verify': () => import('./audit.js').then(({ verify: run }) => ({ run })),
   'audit export': () => import('./audit.js').then(({ exportFile: run }) => ({ run })),
   purge: () => import('./purge.js'),
@@ -152,6 +155,7 @@ function parse(argv: readonly string[], streams: Streams, language: Language): P
   let parsed: Parsed | null = null;
   const say = (text: Text) => text[language];
   const program = configured(new Command('doisoat'), streams, language)
+    .enablePositionalOptions()
     .description(say(PROGRAM))
     .usage(language === 'vi' ? '[tùy chọn] <lệnh>' : '[options] <command>')
     .option('--lang <language>', say(COMMON_OPTIONS['--lang <language>']))
@@ -209,7 +213,8 @@ function parentOf(program: Command, name: string, { streams, language }: Omit<Wo
   const [first = '', second] = name.split(' ');
   if (second === undefined) return program;
   const known = program.commands.find((command) => command.name() === first);
-  if (known) return known;
+  // `corrections` is a command itself: behind `corrections import` the options are those of the import.
+  if (known) return known.enablePositionalOptions();
   const summary = (PARENT_SUMMARIES[first] ?? COMMANDS['reference build'].summary)[language];
   const parent = configured(new Command(first), streams, language).description(summary);
   program.addCommand(parent);

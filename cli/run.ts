@@ -4,6 +4,7 @@ import { loadJob } from '../pipeline/job.js';
 import { runJob } from '../pipeline/run.js';
 import { headlineLines } from '../reports/headline.js';
 import { EXIT } from './errors.js';
+import { planLines } from './plan-text.js';
 import { type Run, textOption } from './session.js';
 
 /** `doisoat run JOB`: the whole flow. Exit 4 outranks 3: a file that could not be read makes its rates doubtful. */
@@ -43,6 +44,7 @@ export const run: Run = async ({ args, options, session }) => {
     ...warnings,
     '',
     ...files.map((file) => `→ ${file}`),
+    ...(options.explainPlan === true ? planLines(result.executionPlan, say) : []),
   ].join('\n');
   return {
     data: {
@@ -52,6 +54,7 @@ export const run: Run = async ({ args, options, session }) => {
       over_threshold: overThreshold,
       too_many_rejected: tooManyRejected,
       summary,
+      ...(options.explainPlan === true ? { execution_plan: result.executionPlan } : {}),
     },
     text,
     exitCode: tooManyRejected ? EXIT.tooManyRejected : overThreshold ? EXIT.overThreshold : EXIT.fine,

@@ -3,6 +3,7 @@ import type { Text } from '../messages/text.js';
 import { normalizers } from '../normalizers/index.js';
 import { count, finePercent } from '../reports/numbers.js';
 import { type Coverage, coverage } from '../sectors/coverage.js';
+import { shownHeaders } from '../sectors/field-headers.js';
 import { builtInSectors, loadSector } from '../sectors/load.js';
 import { identifyingFields, type Sector, type SectorField } from '../sectors/schema.js';
 import { apartText, checkText, personText, relationText } from '../sectors/wording.js';
@@ -89,7 +90,7 @@ function details(sector: Sector, { say }: Session): Answer {
       say(field.labels),
       field.kind,
       uses(sector, name, field).map(say).join(', '),
-      field.headers.slice(0, 4).join(', '),
+      shownHeaders(sector, name).slice(0, 4).join(', '),
     ]),
   );
   return { data: sector, text: `${heading}\n\n${fields}` };

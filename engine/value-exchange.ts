@@ -47,7 +47,7 @@ export async function mapValues(db: Database, mapping: ValueMapping): Promise<Ta
         output: join(folder, `${name}.answers`),
         options: mapping.options,
       }));
-    const done = startStatement(`-- ${mapping.task} of ${values} values`);
+    const done = startStatement(`-- ${mapping.task}${kindOf(mapping.options)} of ${values} values`);
     const counts = await runTasks(mapping.module, mapping.task, { files, values, threads: db.threads });
     db.trace.push(done());
     if (mapping.into !== undefined) await readAnswers(db, mapping.into, files);
@@ -55,6 +55,12 @@ export async function mapValues(db: Database, mapping: ValueMapping): Promise<Ta
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What values they are, for whoever reads the trace. */
+function kindOf(options: unknown): string {
+  const kind = (options as { readonly kind?: unknown } | undefined)?.kind;
+  return typeof kind === 'string' ? ` (${kind})` : '';
 }
 
 async function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {

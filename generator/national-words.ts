@@ -62,11 +62,16 @@ function slipped(word: string): string {
   return word.length < 4 ? word : word.slice(0, 2) + word.slice(1);
 }
 
+/** Without its mark, Ông: before another family name (ONG CAO NAM) nobody can say which it is, so nobody is called so here. */
+const LIKE_A_TITLE = 'Ong';
+
 /** Columns of the word tables. */
 export const SPELLING_COLUMNS: readonly string[] = Object.keys(SPELLINGS);
 
 export async function makeWordTables(db: Database): Promise<void> {
-  const surnames = tableRows('surnames').map((row) => [row.surname ?? '', Number(row.weight)] as const);
+  const surnames = tableRows('surnames')
+    .map((row) => [row.surname ?? '', Number(row.weight)] as const)
+    .filter(([surname]) => surname !== LIKE_A_TITLE);
   await slotTable(db, 'family_words', [surnames]);
   await slotTable(db, 'middle_words', [weights('middle_names', 'M'), weights('middle_names', 'F')]);
   await slotTable(db, 'given_words', [weights('given_names', 'M'), weights('given_names', 'F')]);

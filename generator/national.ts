@@ -112,23 +112,12 @@ async function write(db: Database, path: string, lines: string): Promise<void> {
   renameSync(beside, path);
 }
 
+/** A header that stands as it is in the file: the lines are one column. */
 function named(columns: readonly string[]): string {
   return `"${columns.join(',')}"`;
 }
 
-const POPULATION = [
-  'id',
-  'old_ids',
-  'name',
-  'born',
-  'sex',
-  'province',
-  'commune',
-  'address',
-  'nationality',
-  'status',
-  'status_date',
-]; // prettier-ignore
+const POPULATION = 'id,old_ids,name,born,sex,province,commune,address,nationality,status,status_date';
 
 function populationSql(size: NationalSize): string {
   const dead = `${drawn('i', 9, 1000)} < if(year < 1950, 60, 4)`;
@@ -147,7 +136,7 @@ function populationSql(size: NationalSize): string {
     `if(${dead} OR ${left}, '2025-06-15', '')`,
   ];
   const people = personSql(`range(${size.people}) t(i)`, size, SPELLING_COLUMNS);
-  return `SELECT concat(${cells.join(", ',', ")}) AS ${named(POPULATION)} FROM (${people})`;
+  return `SELECT concat(${cells.join(", ',', ")}) AS ${named(POPULATION.split(','))} FROM (${people})`;
 }
 
 function addressSql(): string {
@@ -166,7 +155,7 @@ interface ExtractPlan {
   readonly night: 1 | 2;
 }
 
-/** Numbers without a common divisor with any size: rows and people are visited in an order that looks like none. */
+/** A prime above any size: rows and people are visited in an order that looks like none. */
 const STEP = 982_451_653;
 /** Of rows that match as they are, one in so many is there twice, and one in so many is broken. */
 const REPEATED = 4_001;
@@ -197,7 +186,7 @@ function extractSql(plan: ExtractPlan, prefixes: number): string {
   // What could not happen to somebody must not leave the row as it was.
   const unchanged = `wrong AND NOT stranger AND c_id = clean_id AND upper(c_name) = clean_name AND c_born = clean_born AND c_sex = clean_sex`;
   const name = `if(${unchanged}, f_word || ' BẢO' || substr(clean_name, length(f_word) + 1), c_name)`;
-  const activated = `strftime(DATE '2009-01-01' + (hash(s * 64 + 20 ${plan.night === 2 ? `+ (${changed()})::INTEGER` : ''}) % 6200)::INTEGER, '%d/%m/%Y')`;
+  const activated = `strftime(DATE '2009-01-01' + if(${changed(plan)}, ${drawn('s', 21, 6200)}, ${drawn('s', 20, 6200)}), '%d/%m/%Y')`;
   const head = ['c_phone', "'CCCD'", 'c_id', name].join(", ',', ");
   const tail = ['c_born', 'c_sex', addressSql(), 'province', 'carrier', activated].join(", ',', ");
   const line = `CASE WHEN broken AND s % 2 = 0 THEN concat(c_phone, ',CCCD,', c_id)
@@ -205,8 +194,9 @@ function extractSql(plan: ExtractPlan, prefixes: number): string {
   return `SELECT ${line} AS ${named(telecomSubscribers.header)} FROM (${cells})`;
 }
 
-function changed(): string {
-  return 's % 100 = 50';
+/** The rows that say something else in the second night. */
+function changed({ night }: ExtractPlan): string {
+  return night === 1 ? 'false' : 's % 100 = 50';
 }
 
 /** Row `r` says what row `s` would: itself, or the one before it where the row is a repetition. `i` is its person. */

@@ -28,7 +28,19 @@ export interface Decision extends Entered {
   readonly decision: DecisionKind;
   /** The person of the reference it is about, as the reference names him; `same_person` and `not_same` need it. */
   readonly referenceId?: string;
+  /** Which of several people in a record; left out: the record's one person, or the case as a whole. */
+  readonly role?: string;
+  /** The row it was made about; left out: whatever row the case key alone names. */
+  readonly row?: RowMeant;
   readonly note?: string;
+}
+
+/** What tells a row where its record key does not: kept with a decision about who somebody is. */
+export interface RowMeant {
+  /** The key of the record where several rows had it, as a UUID in lower case; empty: one row had it. */
+  readonly sharedKey: string;
+  /** A hash of all that the row said (`contentsSelect` in pipeline/cases-rows.ts). */
+  readonly content: string;
 }
 
 export interface Waiver extends Entered {
@@ -47,6 +59,11 @@ export interface KeptDecision {
   readonly decision: DecisionKind;
   /** `personKey` of the reference's person; empty: about the case as a whole. */
   readonly person_key: string;
+  /** Empty: the record's one person, or the case as a whole. */
+  readonly role: string;
+  /** `RowMeant`; both empty where it was not kept. */
+  readonly shared_key: string;
+  readonly content: string;
   readonly note: string;
   readonly who: string;
   readonly at: string;
@@ -81,7 +98,8 @@ export function personKey(referenceId: string): string {
 
 /** Enters answers in one transaction. Throws UserError when a series is unknown or a person is missing. */
 export function recordAnswers(db: Database, answers: Answers): void {
-  const decision = db.prepare('insert into decisions values (null, ?, ?, ?, ?, ?, ?, ?)');
+  const decision = db.prepare(`insert into decisions
+    (series, case_key, decision, person_key, note, who, at, role, shared_key, content) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const waiver = db.prepare('insert into waivers values (null, ?, ?, ?, ?, ?, ?)');
   const assignment = db.prepare('insert into assignments values (null, ?, ?, ?, ?, ?)');
   const known = new Set(db.prepare('select name from jobs').pluck().all());
@@ -91,8 +109,10 @@ export function recordAnswers(db: Database, answers: Answers): void {
   };
   db.transaction(() => {
     for (const one of answers.decisions ?? []) {
-      const { series, caseKey, note = '', who, at } = checked(one);
-      decision.run(series, caseKey, one.decision, personOf(one), note, who, at);
+      const { series, caseKey, note = '', who, at, role = '', row } = checked(one);
+      const { sharedKey = '', content = '' } = row ?? {};
+      const person = personOf(one);
+      decision.run(series, caseKey, one.decision, person, note, who, at, role, sharedKey, content);
     }
     for (const one of answers.waivers ?? []) {
       const { series, caseKey, reason, expires, who, at } = checked(one);
@@ -109,7 +129,8 @@ export function recordAnswers(db: Database, answers: Answers): void {
 export function currentDecisions(db: Database, series: string): IterableIterator<KeptDecision> {
   return db
     .prepare(
-      `select case_key, decision, person_key, note, who, at from current_decisions where series = ? order by id`,
+      `select case_key, decision, person_key, role, shared_key, content, note, who, at from current_decisions
+       where series = ? order by id`,
     )
     .iterate(series) as IterableIterator<KeptDecision>;
 }

@@ -106,6 +106,24 @@ export const MIGRATIONS: readonly string[] = [
    insert into audit_head values (1, 0, '${AUDIT_START}');
 
    ${['decisions', 'waivers', 'assignments', 'audit'].map(appendOnly).join('\n')}`,
+
+  // role: which of several people in a record; '' is the record's one person, or the case as a whole. shared_key, content: what tells
+  // the row where several had its key (pipeline/cases-meant.ts); '' where the key alone told it, or it was not kept.
+  `alter table decisions add column role text not null default '';
+   alter table decisions add column shared_key text not null default '';
+   alter table decisions add column content text not null default '';
+
+   -- As before, role by role; “unsure” and a correction without a role are about all of them.
+   drop view current_decisions;
+   create view current_decisions as
+     select * from decisions d where not exists (
+       select 1 from decisions e
+       where e.series = d.series and e.case_key = d.case_key and e.id > d.id and (
+         (e.role in ('', d.role) and (
+           e.decision = 'unsure' or (e.decision like 'corrected%' and d.decision like 'corrected%')))
+         or (e.role = d.role and (
+           (e.decision = 'same_person' and d.decision in ('same_person', 'unsure'))
+           or (e.person_key <> '' and e.person_key = d.person_key)))));`,
 ];
 
 function appendOnly(table: string): string {

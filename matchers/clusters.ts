@@ -14,11 +14,14 @@ const NEVER_COMPARED = -6;
 const MOST_FOR = 12;
 const MOST_AGAINST = -8;
 
-/** Group of each record that is in a group of two or more, named by its least record; the order of pairs changes nothing. */
-export function clusterRecords(pairs: readonly PairOdds[]): Map<number, number> {
+/**
+ * Group of each record that is in a group of two or more, named by its least record; the order of pairs changes nothing. `least`: log2
+ * odds above which a pair may bring two groups together.
+ */
+export function clusterRecords(pairs: readonly PairOdds[], least = 0): Map<number, number> {
   const odds = new Map(pairs.map((pair) => [pairKey(pair.a, pair.b), clamp(pair.odds)]));
   const groupOf = new Map<number, number[]>();
-  const ordered = pairs.filter((pair) => pair.odds > 0);
+  const ordered = pairs.filter((pair) => pair.odds > least);
   ordered.sort((x, y) => y.odds - x.odds || x.a - y.a || x.b - y.b);
   for (const { a, b } of ordered) {
     const one = groupOf.get(a) ?? [a];

@@ -1,12 +1,15 @@
 // How two values of one field are graded for scoring: an ordered list of levels per comparator, 0 = exact, the last =
 // different. A kind of value (`person-name`, `phone` …) uses one comparator; the grades are finer than the reasons shown to
 // the user where a finer grade carries evidence (Winkler 1990: partial agreement). Example: given names Jon / John → `typo`.
+import { type Outline, outlineOf } from './name-outline.js';
 import { editDistance, foldText, jaroWinkler } from './string-distance.js';
 
 export interface Comparator {
   readonly levels: readonly string[];
   /** Levels below this index get their frequency from the two values, those above from random pairs. */
   readonly near: number;
+  /** Among those below, levels at which a value stands for many (an initial): frequency from random pairs as well. */
+  readonly broad?: readonly string[];
   compare(a: string, b: string): number;
 }
 
@@ -48,6 +51,7 @@ export const COMPARATORS: Readonly<Record<ComparatorName, Comparator>> = {
   'name-part': {
     levels: ['exact', 'accents', 'typo', 'initial', 'part', 'near', 'similar', 'same_initial', 'different'],
     near: 6,
+    broad: ['initial'],
     compare: compareNamePart,
   },
   'full-name': {
@@ -177,7 +181,21 @@ function foldedName(value: string): FoldedName {
 }
 
 function compareFullName(a: string, b: string): number {
-  return level('full-name', a === b ? 'exact' : fullNameLevel(foldedName(a), foldedName(b)));
+  if (a === b) return level('full-name', 'exact');
+  return level('full-name', plainLevel(a, b) ?? fullNameLevel(foldedName(a), foldedName(b)));
+}
+
+/** As `fullNameLevel` where the letters alone rule out any likeness; null: it must be computed. */
+function plainLevel(a: string, b: string): string | null {
+  const names = outlineOf(a, b);
+  if (names === null) return null;
+  const { longest, common, sameFirst, sameLast } = names;
+  const missing = longest - common;
+  if (sameFirst && sameLast) return missing > 1 ? 'middle_name' : null;
+  const likely = missing <= Math.max(2, longest / 5) || names.initials;
+  if (likely || mayBeAlike(common, names)) return null;
+  if (sameLast) return 'same_given';
+  return sameFirst ? 'same_family' : 'different';
 }
 
 function fullNameLevel(a: FoldedName, b: FoldedName): string {
@@ -195,7 +213,7 @@ function fullNameLevel(a: FoldedName, b: FoldedName): string {
     return 'abbreviated';
   }
   if (distance === 2 && longest > 7) return 'near';
-  if (distance <= longest / 5 || alike(a, b, common)) return 'similar';
+  if ((distance < 5 && distance <= longest / 5) || alike(a, b, common)) return 'similar';
   if (sameGiven) return 'same_given';
   return sameFamily ? 'same_family' : 'different';
 }
@@ -215,10 +233,23 @@ const ALIKE = 0.92;
 
 /** Jaro–Winkler of the words in alphabetic order; not computed where the letters alone rule it out. */
 function alike(a: FoldedName, b: FoldedName, common: number): boolean {
-  const spaces = Math.min(a.words.length, b.words.length) - 1;
-  const lengthOf = (name: FoldedName) => name.letters.length + name.words.length - 1;
-  const most = ((common + spaces) / lengthOf(a) + (common + spaces) / lengthOf(b) + 1) / 3;
-  return most + 0.4 * (1 - most) >= ALIKE && jaroWinkler(inOrder(a), inOrder(b)) >= ALIKE;
+  const [x, y] = a.letters.length < b.letters.length ? [a, b] : [b, a];
+  const lengths = {
+    shortest: x.letters.length,
+    longest: y.letters.length,
+    fewestWords: Math.min(x.words.length, y.words.length),
+  };
+  return mayBeAlike(common, lengths) && jaroWinkler(inOrder(a), inOrder(b)) >= ALIKE;
+}
+
+/** The most that Jaro–Winkler can reach with so many letters in common; spaces count as letters. */
+function mayBeAlike(common: number, names: Pick<Outline, 'longest' | 'shortest' | 'fewestWords'>): boolean {
+  const shared = common + names.fewestWords - 1;
+  // Whichever way words and letters go together, no name is shorter than this.
+  const one = names.shortest + names.fewestWords - 1;
+  const other = names.longest + names.fewestWords - 1;
+  const most = Math.min(1, (shared / one + shared / other + 1) / 3);
+  return most + 0.4 * (1 - most) >= ALIKE;
 }
 
 function initialFits(a: string, b: string): boolean {

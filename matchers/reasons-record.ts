@@ -5,8 +5,8 @@ export const RECORD_REASONS = {
   'record.duplicate': {
     label: { vi: 'Bản ghi trùng lặp', en: 'Duplicate record' },
     meaning: {
-      vi: 'Mọi cột được khai báo giống hệt một bản ghi khác trong dữ liệu nộp.',
-      en: 'All mapped columns equal those of another record in the extract.',
+      vi: 'Mọi cột được khai báo giống hệt một bản ghi trước trong dữ liệu nộp; hoặc, ở lĩnh vực mà mỗi người chỉ có một bản ghi, người này đã có bản ghi trước (xem duplicates.csv).',
+      en: 'All mapped columns equal those of an earlier record in the extract; or, in a sector where a person has one record only, the person has an earlier one (see duplicates.csv).',
     },
     example: { vi: 'dòng 120 = dòng 87', en: 'line 120 = line 87' },
     mend: ['owner'],

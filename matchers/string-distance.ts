@@ -29,10 +29,16 @@ export function foldText(value: string): string {
   return from === 0 ? value : text + value.slice(from);
 }
 
-const SPACE = 32;
+export const SPACE = 32;
 /** Vietnamese letters end before this. */
 const SIGNS = 0x1f00;
 let plain: Uint8Array | null = null;
+
+/** The letter, digit or space that a UTF-16 unit folds to; 0 where it takes more than a look-up. */
+export function plainSign(code: number): number {
+  plain ??= plainSigns();
+  return code < SIGNS ? plain[code]! : 0;
+}
 
 /** Per sign the one letter or digit it folds to; 0 where it takes more than a look-up. */
 function plainSigns(): Uint8Array {

@@ -3,8 +3,9 @@ import type { Assignment, Decision, DecisionKind, Waiver } from '../ledger/decis
 import { UserError } from '../messages/user-error.js';
 import { audit } from './audit.js';
 import { type CaseFilter, caseCondition } from './cases-list.js';
+import { rowsMeant } from './cases-meant.js';
 import type { OpenCases } from './cases-open.js';
-import { idsOfPeople } from './cases-people.js';
+import { idsOfPeople, type WantedPerson } from './cases-people.js';
 import type { Context } from './context.js';
 
 /** Answers given to many cases at a time are one transaction; this many are as much as anybody means. */
@@ -14,6 +15,8 @@ const MOST_AT_ONCE = 200_000;
 export interface CaseAnswer {
   readonly caseKey: string;
   readonly decision?: DecisionKind;
+  /** Which of several people in the record the decision is about; left out: its one person, or the case as a whole. */
+  readonly role?: string;
   /** Id of a person in the reference; needed for `same_person` and `not_same`. */
   readonly referenceId?: string;
   readonly note?: string;
@@ -28,20 +31,32 @@ export interface Entered {
 }
 
 /** Enters answers in one transaction and writes to the audit trail what was entered. */
-export function enterAnswers(
+export async function enterAnswers(
   cases: OpenCases,
   answers: readonly CaseAnswer[],
   { context, command, inputs = [] }: { context: Context; command: string; inputs?: readonly AuditInput[] },
-): Entered {
+): Promise<Entered> {
   const { series, ledger } = cases;
+  const rows = await rowsMeant(
+    cases,
+    answers.flatMap(({ caseKey, decision }) => (isAboutPeople(decision) ? [caseKey] : [])),
+  );
   const by = { series, who: context.user, at: context.clock().toISOString() };
   const decisions: Decision[] = [];
   const waivers: Waiver[] = [];
   const assignments: Assignment[] = [];
-  for (const { caseKey, decision, referenceId, note = '', assignee, waiver } of answers) {
+  for (const { caseKey, decision, role = '', referenceId, note = '', assignee, waiver } of answers) {
     const entered = { ...by, caseKey };
     if (decision !== undefined) {
-      decisions.push({ ...entered, decision, note, ...(referenceId === undefined ? {} : { referenceId }) });
+      const row = isAboutPeople(decision) ? rows.get(caseKey) : undefined;
+      decisions.push({
+        ...entered,
+        decision,
+        note,
+        role,
+        ...(row === undefined ? {} : { row }),
+        ...(referenceId === undefined ? {} : { referenceId }),
+      });
     }
     if (waiver !== undefined) waivers.push({ ...entered, reason: waiver.reason, expires: waiver.until });
     if (assignee !== undefined) assignments.push({ ...entered, assignee });
@@ -53,6 +68,11 @@ export function enterAnswers(
     only !== undefined && other === undefined ? { case: only.caseKey } : {};
   audit(ledger, context, { command, inputs, details: { series, ...counts, ...which } });
   return counts;
+}
+
+/** Decisions that later runs apply to a row, and the one that takes them back. */
+function isAboutPeople(decision: DecisionKind | undefined): boolean {
+  return decision === 'same_person' || decision === 'not_same' || decision === 'unsure';
 }
 
 /** Keys of the cases that fit. Throws UserError when there is none, or more than anybody means. */
@@ -75,12 +95,9 @@ export async function oneCase(cases: OpenCases, name: string): Promise<string> {
 }
 
 /** The id of whom a decision is about. Throws UserError when the case has no such candidate. */
-export async function personMeant(
-  cases: OpenCases,
-  caseKey: string,
-  candidate: number | null,
-): Promise<string> {
-  const [id] = await idsOfPeople(cases, [{ caseKey, candidate }]);
+export async function personMeant(cases: OpenCases, wanted: WantedPerson): Promise<string> {
+  const { caseKey, candidate } = wanted;
+  const [id] = await idsOfPeople(cases, [wanted]);
   if (id !== null && id !== undefined) return id;
   throw new UserError({
     what:

@@ -27,6 +27,8 @@ export const CASE_COLUMNS = {
 export const ANSWER_COLUMNS = {
   assignee: { vi: 'Người phụ trách', en: 'Assignee' },
   decision: { vi: 'Quyết định', en: 'Decision' },
+  /** Only where a record holds several people. */
+  role: { vi: 'Vai', en: 'Role' },
   candidate: { vi: 'Ứng viên số', en: 'Candidate number' },
   person: { vi: 'Mã người trong dữ liệu tham chiếu', en: 'Person in the reference' },
   waive_until: { vi: 'Miễn đến ngày', en: 'Waive until' },

@@ -1,4 +1,3 @@
-import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import { type CsvColumn, spreadsheetSafe, writeCsv } from '../engine/write-csv.js';
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
@@ -8,6 +7,7 @@ import { ANSWER_COLUMNS, CASE_COLUMNS } from './cases-columns.js';
 import { type CaseFilter, caseCondition } from './cases-list.js';
 import { type OpenCases, shownGroup } from './cases-open.js';
 import { DECISION_TEXTS, STATE_TEXTS } from './cases-text.js';
+import { referenceIdText } from './result-rows.js';
 
 /**
  * Writes the cases that fit to a CSV (UTF-8 with byte order mark, safe in a spreadsheet, whole or not at all), the oldest first, with
@@ -19,7 +19,7 @@ export async function exportCases(
   { path, revealIds }: { readonly path: string; readonly revealIds: boolean },
 ): Promise<number> {
   const { db, plan } = cases;
-  await makeReasonTexts(db);
+  await makeReasonTexts(cases);
   const groups = cases.groups.map((name): CsvColumn => {
     const field = plan.patterns.fields.find((one) => one.name === name);
     const label = identifier(`t_${name}`);
@@ -30,16 +30,16 @@ export async function exportCases(
     (name) =>
       `LEFT JOIN ${groupTexts(name)} ${identifier(`t_${name}`)} ON s.${shownGroup(name)} = ${identifier(`t_${name}`)}.value`,
   );
-  const columns = [...caseColumns(cases, revealIds), ...groups, ...answerColumns()];
+  const columns = [...caseColumns(cases, revealIds), ...groups, ...answerColumns(cases)];
   const condition = caseCondition(cases, filter);
   return writeCsv(db, path, {
     columns: unique(columns),
     from: `(SELECT * FROM shown_cases WHERE ${condition}) s LEFT JOIN reason_texts t ON s.reasons = t.reasons
-      ${labels.join(' ')} ORDER BY s.days DESC, s.case_key`,
+      ${[...labels, ...roleJoins(cases)].join(' ')} ORDER BY s.days DESC, s.case_key`,
   });
 }
 
-function caseColumns({ plan }: OpenCases, revealIds: boolean): CsvColumn[] {
+function caseColumns({ plan, roles }: OpenCases, revealIds: boolean): CsvColumn[] {
   const shown = (text: string) => spreadsheetSafe(revealIds ? text : maskedSql(text));
   const sql: Record<keyof typeof CASE_COLUMNS, string> = {
     case: 's.case_key::VARCHAR',
@@ -54,21 +54,48 @@ function caseColumns({ plan }: OpenCases, revealIds: boolean): CsvColumn[] {
     reasons: 't.words',
     reason_codes: 's.reasons',
     proposed: shown('s.reference_id'),
-    probability: `if(s.probability IS NULL, NULL, printf('%.4f', s.probability))`,
-    standing: inWords('s.decision', DECISION_TEXTS),
+    probability: sharesText('s.probability'),
+    standing: `${inWords('s.decision', DECISION_TEXTS)} || ${aboutRole(roles)}`,
   };
-  return Object.entries(CASE_COLUMNS).map(([name, { vi }]) => ({
-    name: vi,
-    sql: sql[name as keyof typeof CASE_COLUMNS],
-  }));
+  return Object.entries(CASE_COLUMNS).flatMap(([name, { vi }]) => {
+    if (roles.length === 0 || (name !== 'proposed' && name !== 'probability')) {
+      return [{ name: vi, sql: sql[name as keyof typeof CASE_COLUMNS] }];
+    }
+    // Of several people in a record each has a column of his own.
+    return roles.map(({ database, labels }) => {
+      const found = name === 'proposed' ? 'reference_key' : 'probability';
+      const text = `${database}_found.${found}`;
+      const shownText = name === 'proposed' ? shown(referenceIdText(text)) : sharesText(text);
+      return { name: `${vi} (${labels.vi})`, sql: shownText };
+    });
+  });
 }
 
-/** What somebody has the case already stands there; the other answers are for filling in. */
-function answerColumns(): CsvColumn[] {
-  return Object.entries(ANSWER_COLUMNS).map(([name, { vi }]) => ({
-    name: vi,
-    sql: name === 'assignee' ? spreadsheetSafe('s.assignee') : 'NULL::VARCHAR',
-  }));
+/** ` (Vợ)` behind a decision about one of several people. */
+function aboutRole(roles: OpenCases['roles']): string {
+  const names = roles.map(({ role, labels }) => `WHEN ${literal(role)} THEN ${literal(` (${labels.vi})`)}`);
+  return names.length === 0 ? `''` : `coalesce(CASE s.decision_role ${names.join(' ')} END, '')`;
+}
+
+function roleJoins({ roles }: OpenCases): string[] {
+  return roles.map(
+    ({ database }) =>
+      `LEFT JOIN ${database}.results ${database}_found ON s.record = ${database}_found.record`,
+  );
+}
+
+function sharesText(share: string): string {
+  return `if(${share} IS NULL, NULL, printf('%.4f', ${share}))`;
+}
+
+/** Who has the case already stands there; the other answers are for filling in. */
+function answerColumns({ roles }: OpenCases): CsvColumn[] {
+  return Object.entries(ANSWER_COLUMNS)
+    .filter(([name]) => name !== 'role' || roles.length > 0)
+    .map(([name, { vi }]) => ({
+      name: vi,
+      sql: name === 'assignee' ? spreadsheetSafe('s.assignee') : 'NULL::VARCHAR',
+    }));
 }
 
 /** A group may be called like a column of ours. */
@@ -127,14 +154,15 @@ function groupTexts(name: string): string {
 }
 
 /** reason_texts: the words of each combination of reasons that occurs. */
-async function makeReasonTexts(db: Database): Promise<void> {
+async function makeReasonTexts({ db, roles }: OpenCases): Promise<void> {
+  const labels = new Map(roles.map(({ role, labels: text }) => [role, text]));
   await db.run('CREATE OR REPLACE TEMP TABLE reason_texts (reasons VARCHAR, words VARCHAR)');
   const found = await db.rows<{ reasons: string }>(
     `SELECT DISTINCT reasons FROM ${identifier('shown_cases')} WHERE reasons <> ''`,
   );
   for (let i = 0; i < found.length; i += 500) {
     const rows = found.slice(i, i + 500).map(({ reasons }) => {
-      return `(${literal(reasons)}, ${literal(reasonsInWords(reasons.split(';')).vi)})`;
+      return `(${literal(reasons)}, ${literal(reasonsInWords(reasons.split(';'), labels).vi)})`;
     });
     await db.run(`INSERT INTO reason_texts VALUES ${rows.join(', ')}`);
   }

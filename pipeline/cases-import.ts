@@ -2,6 +2,7 @@ import { type CsvFile, inspectCsv, knownEncoding } from '../engine/csv-file.js';
 import { type OpenRecord, scanLine } from '../engine/csv-line.js';
 import { linesOf } from '../engine/csv-lines.js';
 import { literal } from '../engine/sql.js';
+import type { DecisionKind } from '../ledger/decisions.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import type { CaseAnswer } from './cases-answer.js';
@@ -13,6 +14,7 @@ import {
   dayOf,
   decisionOf,
 } from './cases-columns.js';
+import { roleOf, rolesMeant } from './cases-meant.js';
 import type { OpenCases } from './cases-open.js';
 import { idsOfPeople, personGiven } from './cases-people.js';
 
@@ -49,7 +51,8 @@ export async function readAnswers(cases: OpenCases, path: string): Promise<Impor
   const bad: BadLine[] = [];
   const filled = await filledLines(file, places, bad);
   const known = await knownCases(cases, filled);
-  const people = await peopleOf(cases, filled, known);
+  const roles = await rolesOfLines(cases, filled, known);
+  const people = await peopleOf(cases, filled, roles);
   const assigned = new Map(
     [...cases.ledger.assignments(cases.series)].map((one) => [one.case_key, one.assignee]),
   );
@@ -58,7 +61,8 @@ export async function readAnswers(cases: OpenCases, path: string): Promise<Impor
     if (!known.has(one.caseKey)) bad.push({ line: one.line, why: UNKNOWN_CASE });
     else {
       const given = one.cells.person === '' ? null : personGiven(cases, one.cells.person);
-      const answer = answerOf(one, given ?? people.get(one.line) ?? null, bad);
+      const referenceId = given ?? people.get(one.line) ?? null;
+      const answer = answerOf(one, { cases, role: roles.get(one.line) ?? null, referenceId }, bad);
       if (answer !== null) answers.push(withoutSame(answer, assigned.get(one.caseKey) ?? ''));
     }
   }
@@ -137,23 +141,42 @@ async function knownCases({ db }: OpenCases, filled: readonly Filled[]): Promise
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** By line: the id of whom a decision about a person means. */
-async function peopleOf(
+/** By line: which of several people in the record a decision about a person means; null: it cannot be told. */
+async function rolesOfLines(
   cases: OpenCases,
   filled: readonly Filled[],
   known: ReadonlySet<string>,
 ): Promise<ReadonlyMap<number, string | null>> {
-  const about = filled.filter(({ caseKey, cells }) => {
-    const decision = decisionOf(cells.decision);
-    return (
-      known.has(caseKey) && (decision === 'same_person' || decision === 'not_same') && cells.person === ''
-    );
-  });
+  const about = filled.filter(
+    ({ caseKey, cells }) => known.has(caseKey) && isAboutPerson(decisionOf(cells.decision)),
+  );
+  const roles = await rolesMeant(
+    cases,
+    about.map(({ caseKey, cells }) => ({ caseKey, role: roleOf(cases, cells.role) })),
+  );
+  return new Map(about.map(({ line }, i) => [line, roles[i] ?? null]));
+}
+
+/** By line: the id of whom a decision about a person means. */
+async function peopleOf(
+  cases: OpenCases,
+  filled: readonly Filled[],
+  roles: ReadonlyMap<number, string | null>,
+): Promise<ReadonlyMap<number, string | null>> {
+  const about = filled.filter(({ line, cells }) => roles.has(line) && cells.person === '');
   const ids = await idsOfPeople(
     cases,
-    about.map(({ caseKey, cells }) => ({ caseKey, candidate: candidateOf(cells.candidate) })),
+    about.map(({ line, caseKey, cells }) => ({
+      caseKey,
+      role: roles.get(line) ?? '',
+      candidate: candidateOf(cells.candidate),
+    })),
   );
   return new Map(about.map(({ line }, i) => [line, ids[i] ?? null]));
+}
+
+function isAboutPerson(decision: DecisionKind | null): boolean {
+  return decision === 'same_person' || decision === 'not_same';
 }
 
 /** Null: none was written; NaN never fits any. */
@@ -161,29 +184,47 @@ function candidateOf(cell: string): number | null {
   return cell === '' ? null : /^[1-9]$/.test(cell) ? Number(cell) : 0;
 }
 
-function answerOf(
-  { line, caseKey, cells }: Filled,
-  referenceId: string | null,
-  bad: BadLine[],
-): CaseAnswer | null {
-  const faults: Text[] = [];
+interface Meant {
+  readonly cases: OpenCases;
+  /** Null: it cannot be told, or the decision is about the case as a whole. */
+  readonly role: string | null;
+  readonly referenceId: string | null;
+}
+
+function answerOf({ line, caseKey, cells }: Filled, meant: Meant, bad: BadLine[]): CaseAnswer | null {
   const decision = cells.decision === '' ? null : decisionOf(cells.decision);
-  if (cells.decision !== '' && decision === null) faults.push(unknownDecision(cells.decision));
-  if ((decision === 'same_person' || decision === 'not_same') && referenceId === null) faults.push(NO_PERSON);
   const until = cells.waive_until === '' ? null : dayOf(cells.waive_until);
-  if (cells.waive_until !== '' && until === null) faults.push(noDay(cells.waive_until));
-  if ((cells.waive_until === '') !== (cells.waive_reason === '')) faults.push(HALF_WAIVER);
+  const faults = [...faultsOfDecision(cells, decision, meant), ...faultsOfWaiver(cells, until)];
   bad.push(...faults.map((why) => ({ line, why })));
   if (faults.length > 0) return null;
-  const aboutPerson = decision === 'same_person' || decision === 'not_same';
+  const role = meant.role ?? roleOf(meant.cases, cells.role) ?? '';
   return {
     caseKey,
     note: cells.note,
-    ...(decision === null ? {} : { decision }),
-    ...(aboutPerson && referenceId !== null ? { referenceId } : {}),
+    ...(decision === null ? {} : { decision, role }),
+    ...(isAboutPerson(decision) && meant.referenceId !== null ? { referenceId: meant.referenceId } : {}),
     ...(cells.assignee === '' ? {} : { assignee: cells.assignee }),
     ...(until === null ? {} : { waiver: { until, reason: cells.waive_reason } }),
   };
+}
+
+function faultsOfDecision(
+  cells: Filled['cells'],
+  decision: DecisionKind | null,
+  { cases, role, referenceId }: Meant,
+): Text[] {
+  if (cells.decision !== '' && decision === null) return [unknownDecision(cells.decision)];
+  if (cells.role !== '' && roleOf(cases, cells.role) === null) return [unknownRole(cells.role)];
+  if (!isAboutPerson(decision)) return [];
+  if (role === null) return [NO_ROLE];
+  return referenceId === null ? [NO_PERSON] : [];
+}
+
+function faultsOfWaiver({ waive_until, waive_reason }: Filled['cells'], until: string | null): Text[] {
+  return [
+    ...(waive_until !== '' && until === null ? [noDay(waive_until)] : []),
+    ...((waive_until === '') !== (waive_reason === '') ? [HALF_WAIVER] : []),
+  ];
 }
 
 /** The export says who has a case; only another name is an answer. */
@@ -195,6 +236,10 @@ const NO_PERSON: Text = {
   vi: 'chưa rõ về người nào: không có người được đề xuất, hoặc không có ứng viên số này',
   en: 'about whom? nobody is proposed, or there is no candidate of this number',
 };
+const NO_ROLE: Text = {
+  vi: 'bản ghi có nhiều người: cột “Vai” phải nói quyết định này về ai',
+  en: 'the record holds several people: the column “Role” must say about whom this is',
+};
 const HALF_WAIVER: Text = {
   vi: 'miễn thì cần cả ngày và lý do',
   en: 'waiving needs both a day and a reason',
@@ -202,6 +247,10 @@ const HALF_WAIVER: Text = {
 
 function unknownDecision(text: string): Text {
   return { vi: `không hiểu quyết định “${text}”`, en: `the decision “${text}” is not understood` };
+}
+
+function unknownRole(text: string): Text {
+  return { vi: `không có vai “${text}”`, en: `there is no role “${text}”` };
 }
 
 function noDay(text: string): Text {

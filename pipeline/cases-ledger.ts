@@ -18,14 +18,22 @@ export async function loadWaivers(db: Database, ledger: Ledger, series: string):
   );
 }
 
-/** `case_decisions(case_key, decision, person_key, decided)`: the decisions that stand; returns how many. */
+/**
+ * `case_decisions(place, case_key, decision, person_key, role, shared_key, content, decided)`: the decisions that stand, numbered in the
+ * order they were made; `shared_key` NULL where the key alone told the row. Returns how many.
+ */
 export async function loadDecisions(db: Database, ledger: Ledger, series: string): Promise<number> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE case_decisions
-    (case_key UUID, decision VARCHAR, person_key VARCHAR, decided VARCHAR)`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE case_decisions (place BIGINT, case_key UUID, decision VARCHAR, person_key VARCHAR,
+    role VARCHAR, shared_key UUID, content VARCHAR, decided VARCHAR)`);
+  let place = 0;
   return fill(
     db,
     'case_decisions',
-    values(ledger.decisions(series), (one) => [one.case_key, one.decision, one.person_key, one.at]),
+    values(ledger.decisions(series), (one) => {
+      place += 1;
+      const { case_key, decision, person_key, role, shared_key, content, at } = one;
+      return [String(place), case_key, decision, person_key, role, shared_key || null, content, at];
+    }),
   );
 }
 
@@ -39,8 +47,11 @@ export async function loadAssignments(db: Database, ledger: Ledger, series: stri
   );
 }
 
-function* values<T>(rows: Iterable<T>, cells: (row: T) => readonly string[]): Generator<string> {
-  for (const row of rows) yield `(${cells(row).map(literal).join(', ')})`;
+function* values<T>(rows: Iterable<T>, cells: (row: T) => readonly (string | null)[]): Generator<string> {
+  for (const row of rows)
+    yield `(${cells(row)
+      .map((cell) => (cell === null ? 'NULL' : literal(cell)))
+      .join(', ')})`;
 }
 
 async function fill(db: Database, table: string, rows: Iterable<string>): Promise<number> {

@@ -1,4 +1,5 @@
 import { literal } from '../engine/sql.js';
+import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { insteadOf } from '../sectors/schema-check.js';
 import { caseKey } from './cases-key.js';
@@ -40,6 +41,8 @@ export interface ListedCase {
   readonly groups: Readonly<Record<string, string | null>>;
   readonly assignee: string | null;
   readonly decision: string | null;
+  /** Which of several people in the record that is about, as people read it. */
+  readonly decision_role: Text | null;
   readonly waived_until: string | null;
   readonly closed_by: string | null;
 }
@@ -54,7 +57,7 @@ export async function listCases(
   const rows =
     await cases.db.rows<ShownRow>(`SELECT case_key::VARCHAR AS case_key, record, record_key, state_now,
       first_seen::VARCHAR AS first_seen, last_seen::VARCHAR AS last_seen, days, outcome, reasons, outcome_before, reasons_before,
-      assignee, decision, waived_until::VARCHAR AS waived_until, closed_by ${groups.join('')}
+      assignee, decision, decision_role, waived_until::VARCHAR AS waived_until, closed_by ${groups.join('')}
     FROM shown_cases WHERE ${caseCondition(cases, filter)}
     ORDER BY days DESC, case_key LIMIT ${limit}`);
   return rows.map((row) => listed(row, cases, revealIds));
@@ -78,11 +81,12 @@ interface ShownRow extends Readonly<Record<string, string | number | null>> {
   readonly reasons_before: string | null;
   readonly assignee: string | null;
   readonly decision: string | null;
+  readonly decision_role: string | null;
   readonly waived_until: string | null;
   readonly closed_by: string | null;
 }
 
-function listed(row: ShownRow, { groups, plan }: OpenCases, revealIds: boolean): ListedCase {
+function listed(row: ShownRow, { groups, plan, roles }: OpenCases, revealIds: boolean): ListedCase {
   const { case_key, record, record_key, outcome_before, reasons_before } = row;
   const changed =
     outcome_before !== null && (outcome_before !== row.outcome || reasons_before !== row.reasons);
@@ -100,6 +104,7 @@ function listed(row: ShownRow, { groups, plan }: OpenCases, revealIds: boolean):
     groups: Object.fromEntries(groups.map((name) => [name, label(plan, name, row[`g_${name}`] ?? null)])),
     assignee: row.assignee,
     decision: row.decision,
+    decision_role: roles.find(({ role }) => role === row.decision_role)?.labels ?? null,
     waived_until: row.waived_until,
     closed_by: row.closed_by,
   };

@@ -3,6 +3,7 @@ import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import type { EarlierRun } from '../ledger/balances.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { insteadOf } from '../sectors/schema-check.js';
 import { loadAssignments, loadDecisions, loadWaivers } from './cases-ledger.js';
@@ -10,6 +11,7 @@ import { columnsOf, isLive } from './cases-merge.js';
 import { holdsRun } from './cases-previous.js';
 import type { Context } from './context.js';
 import { referenceIdText, runDatabasePath } from './result-rows.js';
+import { rolesOfRun } from './roles-files.js';
 import { firstDayOf, seriesOf } from './run-name.js';
 import { type RunPlan, readRunPlan } from './run-plan.js';
 import { withScratch } from './scratch.js';
@@ -26,11 +28,22 @@ export interface OpenCases {
   readonly plan: RunPlan;
   /** Names of the group fields, each a column `g_<name>`. */
   readonly groups: readonly string[];
+  /** The several people of a record, the main one first; empty: a record is one person's. */
+  readonly roles: readonly CaseRole[];
+}
+
+/** What the run found of one role. */
+export interface CaseRole {
+  readonly role: string;
+  readonly labels: Text;
+  /** Alias of its attached database. */
+  readonly database: string;
+  readonly plan: RunPlan;
 }
 
 /**
  * Lends the view `shown_cases`: the columns of `cases` with record_key, file, line, reference_id and probability of the record, days since
- * first seen, assignee, decision, waived_until and waiver_reason. Throws UserError when there is no such series or its cases are gone.
+ * first seen, assignee, decision, decision_role, waived_until and waiver_reason. Throws UserError when there is no such series or its cases are gone.
  */
 export async function withCases<T>(
   job: string | undefined,
@@ -52,9 +65,20 @@ export async function withCases<T>(
       await makeShownCases(db, firstDayOf(run.period));
       const groups = columns.flatMap((name) => (name.startsWith('g_') ? [name.slice(2)] : []));
       const plan = await readRunPlan(db, 'run');
-      return work({ db, ledger, series, run, folder, plan, groups });
+      const roles = await attachRoles(db, folder);
+      return work({ db, ledger, series, run, folder, plan, groups, roles });
     });
   });
+}
+
+async function attachRoles(db: Database, folder: string): Promise<CaseRole[]> {
+  const found: CaseRole[] = [];
+  for (const { role, labels, path } of rolesOfRun(folder)) {
+    const database = `role_${role}`;
+    await db.run(`ATTACH ${literal(path)} AS ${database} (READ_ONLY)`);
+    found.push({ role, labels, database, plan: await readRunPlan(db, database) });
+  }
+  return found;
 }
 
 /** Sorts after every period. */
@@ -70,10 +94,11 @@ async function makeShownCases(db: Database, lastDay: string): Promise<void> {
     SELECT c.*, if(${isLive('c.state')} AND w.expires >= ${day}, 'waived', c.state) AS state_now,
       date_diff('day', c.first_seen, ${day}) AS days,
       r.record_key, r.file, r.line, r.person, ${referenceIdText('r.reference_key')} AS reference_id, r.probability,
-      a.assignee, d.decision, w.expires AS waived_until, w.reason AS waiver_reason
+      a.assignee, d.decision, nullif(d.role, '') AS decision_role, w.expires AS waived_until, w.reason AS waiver_reason
     FROM run.cases c LEFT JOIN run.results r ON c.record = r.record
       LEFT JOIN case_assignments a ON c.case_key = a.case_key
-      LEFT JOIN (SELECT case_key, arg_max(decision, decided) AS decision FROM case_decisions GROUP BY case_key) d
+      LEFT JOIN (SELECT case_key, arg_max(decision, place) AS decision, arg_max(role, place) AS role
+        FROM case_decisions GROUP BY case_key) d
         ON c.case_key = d.case_key
       LEFT JOIN case_waivers w ON c.case_key = w.case_key AND w.expires >= ${day}`);
 }

@@ -52,12 +52,16 @@ async function numberOthers(db: Database, { series, matched }: CaseRowsPlan): Pr
   await db.run('DROP TABLE case_unnamed');
 }
 
-/** SELECT of `record` and `content`, a hash of all that a row says: its number, compared values and groups as written. */
+/**
+ * SELECT of `record` and `content`, a hash of all that a row says: its number, the values of fields to compare (whether the reference has
+ * them or not) and groups as written. `database`: where the tables of values are, if not in the database itself.
+ */
 export function contentsSelect(
   table: string,
-  { fields, comparable, identity }: CaseRowsPlan['matched'],
+  { fields, identity }: Pick<CaseRowsPlan['matched'], 'fields' | 'identity'>,
+  database = '',
 ): string {
-  const told = fields.filter((field) => field === identity || comparable.includes(field) || field.group);
+  const told = fields.filter((field) => field === identity || field.compare || field.group);
   const parts = told.map((field) => {
     if (field.group && !field.compare) return `${groupAlias(field)}.value`;
     const raw = `${entryAlias(field)}.raw`;
@@ -65,20 +69,25 @@ export function contentsSelect(
   });
   const texts = parts.map((part) => `coalesce(${part}, '')`);
   return `SELECT r.record, md5(${texts.join(` || ${literal('\u001f')} || `) || literal('')}) AS content
-    FROM ${table} r ${told.map(toldJoin).join('\n      ')}`;
+    FROM ${table} r ${told.map((field) => toldJoin(field, database)).join('\n      ')}`;
 }
 
-function toldJoin(field: Field): string {
-  if (field.group && !field.compare) return groupJoin(field, 'r');
+function toldJoin(field: Field, database: string): string {
+  if (field.group && !field.compare) return groupJoin(field, 'r', database);
   const e = entryAlias(field);
-  return `LEFT JOIN ${tableOf('entries_', field.name)} ${e} ON r.${identifier(`e_${field.name}`)} = ${e}.entry`;
+  return `LEFT JOIN ${entriesOf(field, database)} ${e} ON r.${identifier(`e_${field.name}`)} = ${e}.entry`;
 }
 
 /** The canonical value of a group field: numbers differ from run to run, values do not. */
-function groupJoin(field: Field, row: string): string {
+function groupJoin(field: Field, row: string, database = ''): string {
   const g = groupAlias(field);
-  return `LEFT JOIN (SELECT DISTINCT value_id, value FROM ${tableOf('entries_', field.name)} WHERE value_id IS NOT NULL) ${g}
+  return `LEFT JOIN (SELECT DISTINCT value_id, value FROM ${entriesOf(field, database)} WHERE value_id IS NOT NULL) ${g}
     ON ${row}.${identifier(`w_${field.name}`)} = ${g}.value_id`;
+}
+
+function entriesOf({ name }: Field, database: string): string {
+  const table = tableOf('entries_', name);
+  return database === '' ? table : `${identifier(database)}.${table}`;
 }
 
 /** `g_<field>` of `case_rows` and `cases`. */

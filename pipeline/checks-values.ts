@@ -6,6 +6,7 @@ import { mapValues } from '../engine/value-exchange.js';
 import type { SectorCheck } from '../sectors/schema.js';
 import type { Flag, Placed } from './checks.js';
 import type { ClassifyPlan } from './classify.js';
+import { surelyBefore } from './person-dates.js';
 import { tableOf } from './tables.js';
 import { valueWorker } from './value-worker.js';
 
@@ -42,9 +43,8 @@ export function outOfRange(
 }
 
 export async function findOutOfOrder(db: Database, { check, i }: Placed<OrderCheck>): Promise<void> {
-  const size = 'least(length(a.value), length(b.value))';
   await makePairs(db, pairTable('disordered', i), [check.earlier, check.later], {
-    where: `left(b.value, ${size}) < left(a.value, ${size})`,
+    where: surelyBefore('b.value', 'a.value'),
   });
 }
 

@@ -13,6 +13,7 @@ import {
   orderFlag,
 } from './checks-values.js';
 import type { ClassifyPlan } from './classify.js';
+import { findDuplicates } from './duplicates.js';
 import { numberedRows } from './row-numbers.js';
 
 /** Reason code of a failed check; the checks that are not here have digits of their own in every pattern. */
@@ -38,10 +39,14 @@ export function checkCodes(sector: Pick<Sector, 'checks' | 'apart'>): string[] {
 
 /** Makes the small tables that `flagColumns` joins. */
 export async function makeFlags(db: Database, plan: ClassifyPlan): Promise<void> {
-  await db.run('CREATE OR REPLACE TEMP TABLE repeated_rows (record UINTEGER)');
+  await db.run('CREATE OR REPLACE TEMP TABLE repeated_rows (record UINTEGER, first UINTEGER)');
   await db.run('CREATE OR REPLACE TEMP TABLE shared_numbers (record UINTEGER)');
-  for (const [i, check] of plan.sector.checks.entries()) await makeFlag(db, plan, { check, i });
+  // Repeated rows first: a row that stands there twice is not two people with one number.
+  const first = ({ check }: Placed) => Number(check.check !== 'duplicate_rows');
+  const placed = [...plan.sector.checks.entries()].map(([i, check]) => ({ check, i }));
+  for (const one of placed.sort((a, b) => first(a) - first(b))) await makeFlag(db, plan, one);
   for (const [i, rule] of plan.sector.apart.entries()) await makeApartValues(db, plan, { rule, i });
+  await findDuplicates(db, plan);
 }
 
 /** A check and its position in the sector's list, by which its table is named. */
@@ -116,10 +121,11 @@ async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void>
   await db.run(`CREATE OR REPLACE TEMP TABLE repeated_clues AS
     SELECT ${clue} AS clue FROM raw WHERE _state <> 2 GROUP BY clue HAVING count(*) > 1`);
   await db.run(`INSERT INTO repeated_rows
-    SELECT record FROM (
-      SELECT _record_number AS record, row_number() OVER (PARTITION BY ${all.join(', ')} ORDER BY _record_number) AS nth
+    SELECT record, first FROM (
+      SELECT _record_number AS record, row_number() OVER same AS nth, min(_record_number) OVER same AS first
       FROM ${numberedRows(plan.matched.hasShifts)}
-      WHERE _state <> 2 AND (${clue} IN (SELECT clue FROM repeated_clues) OR ${clue} IS NULL))
+      WHERE _state <> 2 AND (${clue} IN (SELECT clue FROM repeated_clues) OR ${clue} IS NULL)
+      WINDOW same AS (PARTITION BY ${all.join(', ')} ORDER BY _record_number))
     WHERE nth > 1`);
 }
 
@@ -128,7 +134,8 @@ async function findSharedNumbers(db: Database): Promise<void> {
   await db.run(`INSERT INTO shared_numbers
     SELECT m.record FROM matched m
     WHERE m.find_by IN (SELECT find_by FROM matched WHERE find_by IN
-      (SELECT find_by FROM exceptions WHERE other) GROUP BY find_by HAVING count(*) > 1)`);
+      (SELECT find_by FROM exceptions WHERE other) AND record NOT IN (SELECT record FROM repeated_rows)
+      GROUP BY find_by HAVING count(*) > 1)`);
 }
 
 type CrowdCheck = Extract<SectorCheck, { check: 'records_per_person' }>;

@@ -9,8 +9,10 @@ import { markDeceased } from './deceased.js';
 import type { Field } from './fields.js';
 import { keyText } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf } from './levels.js';
+import type { LinkResult } from './link.js';
 import { type MatchedPlan, referenceColumns, referenceKey } from './matched-sql.js';
 import { type Digit, digitsOf, type PatternPlan, patternSql, readPattern, toPattern } from './pattern.js';
+import { personDateFields } from './person-dates.js';
 import { valueWorker } from './value-worker.js';
 
 /** A pattern that occurs, what it means, and in how many rows. */
@@ -32,6 +34,8 @@ export interface ClassifyPlan {
   readonly strict: boolean;
   /** Folders of runs of registers of deaths. */
   readonly deaths?: readonly string[];
+  /** What probabilistic matching learnt; without it rows that nobody was found for are not compared with each other. */
+  readonly links?: Pick<LinkResult, 'model'> | null;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function classify(db: Database, plan: ClassifyPlan): Promise<Judged
   await compareNewPairs(db, plan.matched.comparable, 'settled');
   await makeFlags(db, plan);
   await makeResults(db, plan);
-  await markDeceased(db, plan.patterns, plan.deaths ?? []);
+  await markDeceased(db, { patterns: plan.patterns, person: plan.sector.person }, plan.deaths ?? []);
   return judgePatterns(db, plan, digitsOf(plan.patterns));
 }
 
@@ -103,7 +107,8 @@ function level(field: Field): string {
   return levelOf(ours, theirs, joined(field));
 }
 
-const REPLACED = ['person', 'status', 'reference_key'] as const;
+/** The number, too, where a pass put its zero back (pipeline/match.ts). */
+const REPLACED = ['person', 'status', 'reference_key', 'find_by'] as const;
 
 /** Every row of `matched`, with what was settled for the exceptional ones in place of what its number proposed. */
 function together(plan: ClassifyPlan): string {
@@ -125,6 +130,7 @@ function together(plan: ClassifyPlan): string {
 /** What a row keeps for lists, corrections and questions; all else is in its pattern. */
 function keptColumns(plan: ClassifyPlan): string[] {
   const { fields, comparable, identity } = plan.matched;
+  const dates = personDateFields(plan.sector.person);
   const columns = [
     'record',
     'file',
@@ -136,7 +142,8 @@ function keptColumns(plan: ClassifyPlan): string[] {
     'method',
   ];
   for (const field of fields) {
-    if (field.compare || field === identity) columns.push(identifier(`e_${field.name}`));
+    if (field.compare || field === identity || dates.includes(field.name))
+      columns.push(identifier(`e_${field.name}`));
     if (field.group || (field.compare && field.kind === 'birth-date'))
       columns.push(identifier(`w_${field.name}`));
     if (field === identity) columns.push('find_by');

@@ -7,6 +7,7 @@ import { matchers } from '../matchers/index.js';
 import type { Text } from '../messages/text.js';
 import { outOfRange } from './checks-values.js';
 import type { Dataset } from './cross-datasets.js';
+import { surelyBefore } from './person-dates.js';
 import { valueWorker } from './value-worker.js';
 
 /** A dataset with its position in the report. */
@@ -24,7 +25,7 @@ export interface CrossCheck {
   readonly lacks: (all: readonly Placed[]) => Text | null;
   /**
    * SELECT of one row per finding: `subject` (who it is about, for counting people), `dataset`, `record`, `other`, `other_record`
-   * (NULL: none), `note` (no personal data). May make temp tables first.
+   * (NULL: none), `note_vi` and `note_en` (no personal data). May make temp tables first.
    */
   readonly select: (db: Database, all: readonly Placed[]) => Promise<string>;
 }
@@ -35,19 +36,20 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     code: 'person.deceased',
     label: { vi: 'Đã khai tử nhưng còn hoạt động', en: 'Dead, but active elsewhere' },
     meaning: {
-      vi: 'Người có trong dữ liệu khai tử vẫn đứng tên một bản ghi đang hoạt động (thuê bao, trợ cấp, học sinh…).',
-      en: 'Somebody in the register of deaths still holds an active record (a subscription, a benefit, a pupil’s place …).',
+      vi: 'Người có trong dữ liệu khai tử vẫn đứng tên một bản ghi đang hoạt động (thuê bao, trợ cấp, học sinh…); bản ghi đã kết thúc trước ngày chết thì không tính.',
+      en: 'Somebody in the register of deaths still holds an active record (a subscription, a benefit, a pupil’s place …); a record that had ended before the death does not count.',
     },
     lacks: (all) => {
       if (!all.some(isDead)) return lacking('state: dead');
       return all.some(isActive) ? null : lacking('state: active');
     },
     select: async (_, all) => `SELECT a.person::VARCHAR AS subject, a.dataset, a.record, d.dataset AS other,
-        d.record AS other_record, CASE d.status WHEN 1 THEN 'reference: dead' WHEN 2 THEN 'reference: left' ELSE 'reference: alive' END AS note
+        d.record AS other_record, ${noted((language) => `${inReference('d.status', language)} || ${afterDeath(language)}`)}
       FROM ${together(all.filter(isActive))} a
       JOIN (SELECT person, any_value(status) AS status, arg_min(dataset, (dataset, record)) AS dataset,
-          arg_min(record, (dataset, record)) AS record
-        FROM ${together(all.filter(isDead))} WHERE person IS NOT NULL GROUP BY person) d ON a.person = d.person`,
+          arg_min(record, (dataset, record)) AS record, min(began) AS died
+        FROM ${together(all.filter(isDead))} WHERE person IS NOT NULL GROUP BY person) d ON a.person = d.person
+      WHERE NOT ${hasEnded('a', 'coalesce(d.died, a.day)')}`,
   },
   {
     check: 'age_outside',
@@ -63,7 +65,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
         .filter(hasAge)
         .map(
           (one) => `SELECT person::VARCHAR AS subject, ${one.at} AS dataset, record, NULL::INTEGER AS other,
-            NULL::BIGINT AS other_record, 'born ' || left(born, 4) AS note FROM ${one.set.people}
+            NULL::BIGINT AS other_record, ${noted((language) => `${literal(`${BORN[language]} `)} || left(born, 4)`)} FROM ${one.set.people}
           WHERE person IS NOT NULL AND coalesce(${outOfRange('born', one.set.person.age!, one.set.day)}, false)`,
         )
         .join(' UNION ALL '),
@@ -73,18 +75,19 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     code: null,
     label: { vi: 'Hai vị trí cùng lúc', en: 'Two posts at once' },
     meaning: {
-      vi: 'Một người có nhiều bản ghi trong các dữ liệu mà mỗi người chỉ được có một (ví dụ hai biên chế).',
-      en: 'One person has several records in datasets that allow one each (two posts on the state’s payroll).',
+      vi: 'Một người có nhiều bản ghi chưa kết thúc trong các dữ liệu mà mỗi người chỉ được có một (ví dụ hai biên chế).',
+      en: 'One person has several records that have not ended in datasets that allow one each (two posts on the state’s payroll).',
     },
     lacks: (all) => (wordsOf(all).length > 0 ? null : lacking('exclusive')),
     select: async (_, all) =>
       wordsOf(all)
         .map(
           (word) => `SELECT person::VARCHAR AS subject, dataset, record, other, other_record,
-          ${literal(word)} || ': ' || n AS note FROM (
+          ${noted((language) => `${literal(word)} || ': ' || n || ${literal(` ${RECORDS[language]}`)}`)} FROM (
             SELECT person, dataset, record, count(*) OVER w AS n,
               first_value(dataset) OVER o AS other, first_value(record) OVER o AS other_record
-            FROM ${together(all.filter(({ set }) => set.person.exclusive === word))} WHERE person IS NOT NULL
+            FROM ${together(all.filter(({ set }) => set.person.exclusive === word))} t
+            WHERE person IS NOT NULL AND NOT ${hasEnded('t', 't.day')}
             WINDOW w AS (PARTITION BY person), o AS (PARTITION BY person ORDER BY dataset, record))
           WHERE n > 1 AND (dataset, record) <> (other, other_record)`,
         )
@@ -122,14 +125,44 @@ async function namesUnderOneNumber(db: Database, all: readonly Placed[]): Promis
     into: { table: 'name_levels', columns: { level: 'UTINYINT' } },
   });
   const last = matchers['person-name']!.levels.length - 1;
-  return `SELECT a.number AS subject, a.dataset, a.record, b.dataset AS other, b.record AS other_record, NULL::VARCHAR AS note
+  return `SELECT a.number AS subject, a.dataset, a.record, b.dataset AS other, b.record AS other_record, ${noted(() => 'NULL::VARCHAR')}
     FROM named a JOIN named b ON a.number = b.number AND a.dataset < b.dataset
     JOIN name_pairs p ON a.name = p.a AND b.name = p.b JOIN name_levels l ON p.rowid = l.key WHERE l.level = ${last}`;
 }
 
-/** The people of several datasets, each row with the `dataset`'s position. */
+/** The people of several datasets, each row with the `dataset`'s position and `day`. */
 export function together(all: readonly Placed[]): string {
-  return `(${all.map(({ at, set }) => `SELECT ${at} AS dataset, * FROM ${set.people}`).join(' UNION ALL ')})`;
+  const selects = all.map(
+    ({ at, set }) => `SELECT ${at} AS dataset, ${literal(set.day)} AS day, * FROM ${set.people}`,
+  );
+  return `(${selects.join(' UNION ALL ')})`;
+}
+
+/** The columns `note_vi` and `note_en`. */
+function noted(sql: (language: keyof Text) => string): string {
+  return `${sql('vi')} AS note_vi, ${sql('en')} AS note_en`;
+}
+
+const BORN: Text = { vi: 'sinh năm', en: 'born' };
+const RECORDS: Text = { vi: 'bản ghi', en: 'records' };
+const IN_REFERENCE: readonly Text[] = [
+  { vi: 'dữ liệu tham chiếu: còn sống', en: 'reference: alive' },
+  { vi: 'dữ liệu tham chiếu: đã chết', en: 'reference: dead' },
+  { vi: 'dữ liệu tham chiếu: đã rời đi', en: 'reference: left' },
+];
+const BEGAN_AFTER: Text = { vi: '; bắt đầu sau ngày chết', en: '; began after the death' };
+
+function inReference(status: string, language: keyof Text): string {
+  return `[${IN_REFERENCE.map((one) => literal(one[language])).join(', ')}][coalesce(${status}, 0) + 1]`;
+}
+
+function afterDeath(language: keyof Text): string {
+  return `if(coalesce(${surelyBefore('d.died', 'a.began')}, false), ${literal(BEGAN_AFTER[language])}, '')`;
+}
+
+/** SQL, never NULL: what the record says of its person had ended before a day. */
+function hasEnded(alias: string, day: string): string {
+  return `coalesce(${surelyBefore(`${alias}.ended`, day)}, false)`;
 }
 
 function isDead({ set }: Placed): boolean {

@@ -11,6 +11,7 @@ import type { CrossDataset } from '../reports/cross-model.js';
 import { readSummary } from '../reports/summary-json.js';
 import type { PersonFacts } from '../sectors/schema.js';
 import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { personDate } from './person-dates.js';
 import { REFERENCE_DATABASE } from './reference.js';
 import { runDatabasePath } from './result-rows.js';
 import { rolesOfRun } from './roles-files.js';
@@ -25,8 +26,9 @@ export interface Dataset extends CrossDataset {
   readonly day: string;
   /**
    * SQL relation: `record` (from 1), `record_key`, `person` (number in the reference; NULL: nobody was found with certainty), `number`
-   * (as written), `name` (canonical), `born` (ISO or its beginning; the person's own where one was found), `status` (0 alive, 1 dead,
-   * 2 left; NULL: nobody was found).
+   * (as written), `name` (canonical), `born` (ISO or its beginning; the person's own where one was found), `began` and
+   * `ended` (of what the record says of its person: his death, his post; NULL: not known), `status` (0 alive, 1 dead, 2 left; NULL:
+   * nobody was found).
    */
   readonly people: string;
 }
@@ -93,11 +95,16 @@ async function peopleOf(
     joins.push(`LEFT JOIN ref.${identifier(`values_${born.name}`)} t ON ${id} = t.value_id`);
     dates.unshift('if(a.accepted, t.value, NULL)');
   }
+  const dated = { person: plan.person, fields };
+  const began = await personDate(db, { database: alias, which: 'from' }, dated);
+  const ended = await personDate(db, { database: alias, which: 'until' }, dated);
+  joins.push(...[began, ended].flatMap((date) => date?.join ?? []));
   const verdict = `(SELECT pattern, outcome IN (${[...FOUND].map((one) => OUTCOMES.indexOf(one)).join(', ')}) AS accepted FROM ${alias}.verdicts)`;
   const people = `(SELECT r.record + 1 AS record, k.record_key, if(a.accepted, r.person, NULL) AS person,
       ${identity === null ? 'NULL::VARCHAR' : 'r.find_by::VARCHAR'} AS number,
       ${name === undefined ? 'NULL::VARCHAR' : ownValue(name.name, 'value')} AS name,
-      ${dates.length === 0 ? 'NULL::VARCHAR' : `coalesce(${dates.join(', ')})`} AS born, p.status
+      ${dates.length === 0 ? 'NULL::VARCHAR' : `coalesce(${dates.join(', ')})`} AS born,
+      ${began?.value ?? 'NULL::VARCHAR'} AS began, ${ended?.value ?? 'NULL::VARCHAR'} AS ended, p.status
     FROM ${alias}.results r JOIN ${verdict} a ON r.pattern = a.pattern
     JOIN ${keys} k ON r.record = k.record
     LEFT JOIN ref.people p ON a.accepted AND r.person = p.person ${joins.join(' ')})`;

@@ -114,11 +114,12 @@ async function writeList(db: Database, name: string, { all, folder, revealIds }:
     columns: [
       ...side('a', '', 'f.dataset'),
       ...side('b', 'other_', 'f.other'),
-      { name: 'note', sql: 'f.note' },
+      { name: 'note_vi', sql: 'f.note_vi' },
+      { name: 'note_en', sql: 'f.note_en' },
     ],
     from: `findings f JOIN ${together(all)} a ON f.dataset = a.dataset AND f.record = a.record
       LEFT JOIN ${together(all)} b ON f.other = b.dataset AND f.other_record = b.record
-      ORDER BY f.dataset, f.record, f.other, f.other_record, f.note`,
+      ORDER BY f.dataset, f.record, f.other, f.other_record, f.note_vi`,
   });
 }
 

@@ -7,10 +7,12 @@ import { literal } from '../engine/sql.js';
 import { PERSON_STATES } from '../matchers/judge.js';
 import { FOUND, OUTCOMES } from '../matchers/outcomes.js';
 import { UserError } from '../messages/user-error.js';
+import type { PersonFacts } from '../sectors/schema.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
 import { MANIFEST_FILE, type Manifest } from './manifest.js';
 import { digitsOf, type PatternPlan } from './pattern.js';
+import { personDate, surelyBefore } from './person-dates.js';
 import type { ReferenceManifest } from './reference.js';
 import { runDatabasePath } from './result-rows.js';
 import { rolesOfRun } from './roles-files.js';
@@ -45,22 +47,40 @@ async function runOfSeries(series: string, job: Job, context: Context): Promise<
   return last === undefined ? null : resolve(context.workspace, last.folder);
 }
 
-/** Sets the state of the person in `results` to dead wherever the runs in these folders found him and he counts as alive. */
+export interface DeceasedPlan {
+  readonly patterns: PatternPlan;
+  readonly person: PersonFacts;
+}
+
+/**
+ * Sets the state of the person in `results` to dead wherever the runs in these folders found him and he counts as alive; not where the
+ * record had ended before he died.
+ */
 export async function markDeceased(
   db: Database,
-  plan: PatternPlan,
+  { patterns, person }: DeceasedPlan,
   folders: readonly string[],
 ): Promise<void> {
   if (folders.length === 0) return;
-  await db.run('CREATE OR REPLACE TEMP TABLE deceased_people (person UINTEGER)');
+  await db.run('CREATE OR REPLACE TEMP TABLE deceased_people (person UINTEGER, died VARCHAR)');
   for (const folder of folders) await addDead(db, folder);
-  const digits = digitsOf(plan);
+  const digits = digitsOf(patterns);
   const at = digits.findIndex(({ name }) => name === 'status');
   const place = digits.slice(at + 1).reduce((size, { radix }) => size * BigInt(radix), 1n);
   const [alive, dead] = [PERSON_STATES.indexOf('alive'), PERSON_STATES.indexOf('dead')];
   await db.run(`UPDATE results SET pattern = pattern + ${place}::HUGEINT * ${dead - alive}
-    WHERE person IN (SELECT person FROM deceased_people)
+    WHERE person IN (SELECT person FROM deceased_people) AND record NOT IN (${await endedBefore(db, person, patterns)})
       AND (pattern // ${place}::HUGEINT) % ${digits[at]!.radix} = ${alive}`);
+}
+
+/** SELECT of the records that had ended when their person died. */
+async function endedBefore(db: Database, person: PersonFacts, { fields }: PatternPlan): Promise<string> {
+  const database = await db.value<string>('SELECT current_database()');
+  const until = await personDate(db, { database, which: 'until' }, { person, fields });
+  if (until === null) return 'SELECT NULL::BIGINT WHERE false';
+  return `SELECT r.record FROM results r ${until.join} JOIN
+      (SELECT person, min(died) AS died FROM deceased_people GROUP BY person) d ON r.person = d.person
+    WHERE coalesce(${surelyBefore(until.value, 'd.died')}, false)`;
 }
 
 async function addDead(db: Database, folder: string): Promise<void> {
@@ -69,11 +89,17 @@ async function addDead(db: Database, folder: string): Promise<void> {
   let registers = 0;
   for (const path of paths) {
     await db.run(`ATTACH ${literal(path)} AS deaths (READ_ONLY)`);
-    if ((await readRunPlan(db, 'deaths')).person.state === 'dead') {
+    const { person, patterns } = await readRunPlan(db, 'deaths');
+    if (person.state === 'dead') {
       registers += 1;
+      const date = await personDate(
+        db,
+        { database: 'deaths', which: 'from' },
+        { person, fields: patterns.fields },
+      );
       const found = [...FOUND].map((outcome) => OUTCOMES.indexOf(outcome)).join(', ');
-      await db.run(`INSERT INTO deceased_people SELECT DISTINCT r.person
-        FROM deaths.results r JOIN deaths.verdicts v ON r.pattern = v.pattern
+      await db.run(`INSERT INTO deceased_people SELECT DISTINCT r.person, ${date?.value ?? 'NULL::VARCHAR'}
+        FROM deaths.results r ${date?.join ?? ''} JOIN deaths.verdicts v ON r.pattern = v.pattern
         WHERE v.outcome IN (${found}) AND r.person IS NOT NULL`);
     }
     await db.run('DETACH deaths');

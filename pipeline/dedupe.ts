@@ -6,9 +6,14 @@ import { type LinkContext, type LinkSpec, prepare, SAME_FILE } from './link.js';
 import { findCandidates, type RuleFigures } from './link-candidates.js';
 import { compareCandidates } from './link-compare.js';
 import { modelOf, parametersOf } from './link-model.js';
-import { shapesWithinFile, trainOn, weigh } from './link-score.js';
+import { relativesWithinFile, shapesWithinFile, trainOn, weigh } from './link-score.js';
 
-export interface DedupeSpec extends Omit<LinkSpec, 'reference' | 'oneToOne' | 'falseLinkRate'> {}
+export interface DedupeSpec extends Omit<LinkSpec, 'reference' | 'oneToOne' | 'falseLinkRate' | 'fixed'> {
+  /** A model that was learnt by linking these records with a reference; without one it is learnt here. */
+  readonly model?: Model;
+  /** log2 odds above which two records are one person, 0 unless said. */
+  readonly leastOdds?: number;
+}
 
 export interface DedupeResult {
   readonly model: Model;
@@ -22,7 +27,7 @@ const LEAST_PROBABILITY = 0.01;
 
 /**
  * Duplicates within one table: leaves `duplicate_pairs(record, person, probability, …)`, where `person` is the other record, and
- * `duplicates(record, cluster)` for records that have at least one duplicate; a cluster bears the number of its first record.
+ * `duplicate_groups(record, cluster)` for records that have at least one duplicate; a cluster bears the number of its first record.
  */
 export async function dedupe(
   db: Database,
@@ -46,7 +51,7 @@ export async function dedupe(
   const people = Math.max(1, (records - 1) / 2);
   const pairs = await db.value<number>('SELECT count(*) FROM link_pairs');
   const model =
-    spec.model ??
+    (spec.model === undefined ? null : withinFile(spec.model)) ??
     modelOf({
       fields,
       random,
@@ -62,24 +67,49 @@ export async function dedupe(
     });
   const parameters = parametersOf(model, fields);
   await weigh(db, fields, { compared: 'link_compared', into: 'link_weighed', parameters, people });
-  const groups = await writeClusters(db, parameters, people);
+  const groups = await writeClusters(db, { parameters, people, leastOdds: spec.leastOdds ?? 0 });
   return { model, rules: figures, pairs, groups };
 }
 
-async function writeClusters(db: Database, parameters: Parameters, people: number): Promise<number> {
+/** Duplicates per record that are expected before anything is compared, and other records of the same family. */
+const DUPLICATES = 0.01;
+const RELATIVES = 0.1;
+
+/** A model of linking, for records that are compared with each other. */
+function withinFile(model: Model): Model {
+  return {
+    ...model,
+    found: DUPLICATES,
+    relatives: Math.max(model.relatives_of_missing, RELATIVES),
+    fields: model.fields.map((field) => {
+      const h = relativesWithinFile(
+        field.comparator,
+        field.levels.map((level) => level.u),
+      );
+      return h === null
+        ? field
+        : { ...field, levels: field.levels.map((level, i) => ({ ...level, h: h[i]! })) };
+    }),
+  };
+}
+
+async function writeClusters(
+  db: Database,
+  { parameters, people, leastOdds }: { parameters: Parameters; people: number; leastOdds: number },
+): Promise<number> {
   const none = nobodyWeight(parameters, people, false);
-  await db.run(`CREATE OR REPLACE TABLE duplicate_pairs AS
+  await db.run(`CREATE OR REPLACE TEMP TABLE duplicate_pairs AS
     SELECT *, odds_of AS odds, 1 / (1 + pow(2, -odds_of)) AS probability
     FROM (SELECT *, weight - (${none}) AS odds_of FROM link_weighed)`);
   const pairs = await db.rows<{ a: number; b: number; odds: number }>(`SELECT record AS a, person AS b, odds
     FROM duplicate_pairs WHERE probability >= ${LEAST_PROBABILITY} ORDER BY record, person`);
-  const clusters = clusterRecords(pairs);
-  await db.run('CREATE OR REPLACE TABLE duplicates (record BIGINT, cluster BIGINT)');
+  const clusters = clusterRecords(pairs, leastOdds);
+  await db.run('CREATE OR REPLACE TEMP TABLE duplicate_groups (record BIGINT, cluster BIGINT)');
   const rows = [...clusters]
     .sort((x, y) => x[0] - y[0])
     .map(([record, cluster]) => `(${record}, ${cluster})`);
   for (let i = 0; i < rows.length; i += 50_000) {
-    await db.run(`INSERT INTO duplicates VALUES ${rows.slice(i, i + 50_000).join(', ')}`);
+    await db.run(`INSERT INTO duplicate_groups VALUES ${rows.slice(i, i + 50_000).join(', ')}`);
   }
   return new Set(clusters.values()).size;
 }

@@ -82,7 +82,9 @@ function roleOf(sector: Sector, name: string, groupBy: readonly string[]): Field
   if (sector.identify_by.includes(name)) return 'identify';
   const checked = sector.checks.some((check) => checkedFields(check).includes(name));
   const sorted = sector.apart.some(({ when }) => when.field === name);
-  return sector.fields[name]?.compare || groupBy.includes(name) || checked || sorted ? 'coded' : 'checked';
+  const dated = sector.person.from === name || sector.person.until === name;
+  const coded = sector.fields[name]?.compare || groupBy.includes(name) || checked || sorted || dated;
+  return coded ? 'coded' : 'checked';
 }
 
 /** SQL type of an identity number's key: 12-digit personal IDs fit an integer, which halves every join on them. */

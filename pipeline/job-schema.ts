@@ -83,7 +83,7 @@ const line = z.string().trim().min(1);
 const lines = z.union([line.transform((one) => [one]), z.array(line)]).default([]);
 
 /** The official letter (reports/letter.ts); what is left out is a dotted line in it. */
-const letter = z
+export const letterSchema = z
   .strictObject({
     agency_above: line.optional().describe('Cơ quan chủ quản / the agency above'),
     agency: line.optional().describe('Cơ quan ban hành / the agency that writes'),
@@ -179,7 +179,7 @@ export const jobSchema = z.strictObject({
         .min(1)
         .default([...USUAL_FORMATS]),
       group_by: z.array(z.string()).optional(),
-      letter,
+      letter: letterSchema,
       provinces: z
         .union([z.literal(34), z.literal(63)])
         .default(34)

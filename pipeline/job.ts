@@ -4,7 +4,6 @@ import { dirname, resolve } from 'node:path';
 import type { Model } from '../matchers/model.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
-import type { Letter } from '../reports/letter.js';
 import { type LoadedSector, loadSector, unknownSector } from '../sectors/load.js';
 import { identifyingFields, type Sector } from '../sectors/schema.js';
 import { checkFile, insteadOf, settingError } from '../sectors/schema-check.js';
@@ -14,6 +13,7 @@ import { expandPattern, isPattern } from './glob.js';
 import { planOf } from './job-plan.js';
 import { type FilesSetting, type JobFile, jobSchema } from './job-schema.js';
 import type { ColumnMap, FileSet, Job, MatchingSettings } from './job-type.js';
+import { letterOf } from './letter-file.js';
 import { modelHash, readModel } from './model-file.js';
 import { referenceFields, STATUS, STATUS_DATE } from './reference-fields.js';
 
@@ -51,7 +51,7 @@ export function loadJob(path: string, options: JobOptions): Job {
       formats: settings.report.formats,
       groupBy: groupBy(file, settings, sector),
       provinces: settings.report.provinces,
-      letter: letterOf(settings),
+      letter: letterOf(settings.report.letter),
     },
     output: settings.output,
     alert: {
@@ -92,22 +92,6 @@ function matchingOf({ matching }: JobFile): MatchingSettings {
     ...(falseLinkRate === undefined ? {} : { falseLinkRate }),
     ...(accept === undefined ? {} : { accept }),
     ...(review === undefined ? {} : { review }),
-  };
-}
-
-function letterOf({ report: { letter } }: JobFile): Letter {
-  return {
-    agencyAbove: letter.agency_above ?? null,
-    agency: letter.agency ?? null,
-    number: letter.number ?? null,
-    place: letter.place ?? null,
-    date: letter.date ?? null,
-    to: letter.to,
-    subject: letter.subject ?? null,
-    signerTitle: letter.signer_title,
-    signer: letter.signer ?? null,
-    recipients: letter.recipients,
-    filing: letter.filing ?? null,
   };
 }
 

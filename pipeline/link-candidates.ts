@@ -91,7 +91,7 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
   await db.run(`CREATE OR REPLACE TEMP TABLE ${search.into} AS
     SELECT record, person, min(rule) AS rule FROM link_found GROUP BY record, person`);
   await db.run('DROP TABLE link_found');
-  await dropForbidden(db, search.into);
+  if (search.sameFile !== true) await dropForbidden(db, search.into);
   const counts = await db.rows<{ rule: number; pairs: number }>(
     `SELECT rule, count(*) AS pairs FROM ${search.into} GROUP BY rule`,
   );

@@ -142,8 +142,9 @@ export async function compareCandidates(
   const joins = fields
     .map((_, i) => `LEFT JOIN link_pair_${i} p${i} ON p${i}.a = w.a${i} AND p${i}.b = w.b${i}`)
     .join(' ');
+  const crosswise = (swappedFields(fields) ?? []).map((i) => `, w.a${i}, w.b${i}`).join('');
   await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
-    SELECT w.*, ${levels}, 0::UTINYINT AS swapped FROM link_wide w ${joins}`);
+    SELECT w.record, w.person, w.rule, ${levels}, 0::UTINYINT AS swapped ${crosswise} FROM link_wide w ${joins}`);
   await swapNames(db, work);
 }
 
@@ -188,13 +189,14 @@ async function gradeColumns(db: Database, columns: Columns): Promise<void> {
     pairs: `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`,
     into: 'link_graded',
   });
-  const { near } = COMPARATORS[field.comparator];
+  const { near, broad = [], levels } = COMPARATORS[field.comparator];
   const average = `list_extract([${random.map((u) => Math.log2(u)).join(', ')}], g.level + 1)`;
   const create = `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level`;
   if (near === 0) return db.run(`${create}, ${average} AS u FROM link_graded g`);
   const frequency = `log2(greatest(coalesce(sa.share, 0), coalesce(sb.share, 0),
     1 / (SELECT count(*) + 1 FROM link_reference)))`;
-  return db.run(`${create}, CASE WHEN g.level < ${near}
+  const own = levels.flatMap((name, level) => (level < near && !broad.includes(name) ? [level] : []));
+  return db.run(`${create}, CASE WHEN g.level IN (${own.join(', ')})
         THEN ${LOOSENESS} * ${average} + (1 - ${LOOSENESS}) * ${frequency} ELSE ${average} END AS u
     FROM link_graded g LEFT JOIN link_share_${i} sa ON sa.key = g.a LEFT JOIN link_share_${i} sb ON sb.key = g.b`);
 }

@@ -1,7 +1,9 @@
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import { DECISIONS } from '../matchers/judge.js';
+import type { Model } from '../matchers/model.js';
 import type { Context } from './context.js';
+import type { DedupeSpec } from './dedupe.js';
 import { keyType } from './fields.js';
 import type { Job } from './job-type.js';
 import { type LinkField, type LinkResult, type LinkSpec, link } from './link.js';
@@ -85,8 +87,34 @@ async function linkFields(db: Database, plan: MatchedPlan): Promise<LinkField[]>
   return fields;
 }
 
+/**
+ * How rows that nobody was found for are compared with each other: as the run compared them with the reference, whose people still
+ * say how common a value is. `records`: table of the rows.
+ */
+export async function alikeSpec(
+  db: Database,
+  matched: MatchedPlan,
+  { model, records }: { readonly model: Model; readonly records: string },
+): Promise<DedupeSpec> {
+  await makeSides(db, matched, `e.record IN (SELECT record FROM ${records})`);
+  const fields = await linkFields(db, matched);
+  return {
+    ours: 'link_records',
+    fields: fields.map((field) =>
+      field.held?.as === 'numbers' ? { ...field, held: { ...field.held, keys: null } } : field,
+    ),
+    blocking: [],
+    model,
+    frequencies: 'link_people',
+    leastOdds: SAME_PERSON,
+  };
+}
+
+/** log2 odds from which two rows are listed as one person: 0.996. It changes no outcome; the owner of the data looks at them. */
+const SAME_PERSON = 8;
+
 /** link_records and link_people: numbers of values and identity numbers, one column per field. */
-async function makeSides(db: Database, plan: MatchedPlan): Promise<void> {
+async function makeSides(db: Database, plan: MatchedPlan, which = 'e.method = 0'): Promise<void> {
   const column = (side: string, name: string, field: string) =>
     `${side}.${identifier(name)} AS ${identifier(field)}`;
   const ours = plan.comparable.map(({ name }) => column('e', `w_${name}`, name));
@@ -97,7 +125,7 @@ async function makeSides(db: Database, plan: MatchedPlan): Promise<void> {
     theirs.push(column('p', `k_${name}`, name));
   }
   await db.run(`CREATE OR REPLACE TEMP VIEW link_records AS
-    SELECT e.record::BIGINT AS record, ${ours.join(', ')} FROM exceptions e WHERE e.method = 0`);
+    SELECT e.record::BIGINT AS record, ${ours.join(', ')} FROM exceptions e WHERE ${which}`);
   await db.run(`CREATE OR REPLACE TEMP VIEW link_people AS
     SELECT p.person::BIGINT AS person, ${theirs.join(', ')} FROM ref.people p`);
 }

@@ -10,6 +10,8 @@ export interface Sides {
   readonly ours: string;
   /** Table with `person` and the same columns. */
   readonly reference: string;
+  /** Table with the same columns, as numbers or integers, that says how common values are; the reference unless given. */
+  readonly frequencies?: string;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function encodeSides(
   for (const [i, field] of fields.entries()) {
     if (field.dictionary === null) await shareOfOwn(db, i);
     else await codedValues(db, i, field);
+    if (sides.frequencies !== undefined) await sharesOf(db, { i, field, table: sides.frequencies });
   }
   await db.run(`CREATE OR REPLACE TEMP TABLE link_ours AS SELECT o.*
     ${fields.map((_, i) => `, s${i}.share::FLOAT AS s${i}`).join('')} FROM link_ours o
@@ -90,6 +93,23 @@ async function shareOfOwn(db: Database, i: number): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE link_share_${i} AS
     SELECT f${i} AS key, count(*) / (SELECT count(f${i}) FROM link_reference) AS share FROM link_reference
     WHERE f${i} IN (SELECT f${i} FROM link_ours) GROUP BY f${i}`);
+}
+
+/** Rows of our own that may have a value before it is taken for a common one: a person's duplicates must not make their values common. */
+const FEW = 3;
+
+/** How common our values are among the people of a table, or among our own rows where they are commoner there (a stopgap name). */
+async function sharesOf(
+  db: Database,
+  { i, field, table }: { i: number; field: PlannedField; table: string },
+): Promise<void> {
+  const column = identifier(field.name);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_share_${i} AS
+    SELECT o.key, greatest((coalesce(t.n, 0) + 1) / ((SELECT count(${column}) FROM ${table}) + 1), (o.n - ${FEW}) / o.total) AS share
+    FROM (SELECT f${i} AS key, count(*) AS n, (sum(count(*)) OVER ())::BIGINT AS total FROM link_ours
+        WHERE f${i} IS NOT NULL GROUP BY f${i}) o
+      LEFT JOIN (SELECT ${column} AS key, count(*) AS n FROM ${table}
+        WHERE ${column} IN (SELECT f${i} FROM link_ours) GROUP BY 1) t ON t.key = o.key`);
 }
 
 async function codedValues(db: Database, i: number, field: PlannedField): Promise<void> {

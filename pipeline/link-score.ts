@@ -38,14 +38,17 @@ export function shapesWithinFile(
   random: readonly (readonly number[])[],
 ): FieldShape[] {
   return fieldShapes(fields).map((shape, i) => {
-    const equal = RELATIVES_EQUAL[fields[i]?.comparator ?? ''];
-    if (equal === undefined) return shape;
-    const others = 1 - random[i]![0]!;
-    return {
-      ...shape,
-      relatives: random[i]!.map((u, level) => (level === 0 ? equal : (u / others) * (1 - equal))),
-    };
+    const relatives = relativesWithinFile(fields[i]?.comparator ?? '', random[i] ?? []);
+    return relatives === null ? shape : { ...shape, relatives };
   });
+}
+
+/** h of a field's levels where it is not learnt, from u; null: it is. */
+export function relativesWithinFile(comparator: string, random: readonly number[]): number[] | null {
+  const equal = RELATIVES_EQUAL[comparator];
+  if (equal === undefined) return null;
+  const others = 1 - random[0]!;
+  return random.map((u, level) => (level === 0 ? equal : (u / others) * (1 - equal)));
 }
 
 /** Before anything is learnt: 85 % of true pairs agree exactly, the other levels are equally likely. */
@@ -163,41 +166,61 @@ const ROUNDS = 5;
 /** Certainties are summed as whole numbers, so that no order of adding changes the last digit: in units of 2^-40. */
 const UNIT = 2 ** 40;
 
+export interface Certainty {
+  readonly weighed: string;
+  readonly parameters: Parameters;
+  readonly people: number;
+  readonly oneToOne: boolean;
+}
+
 /**
- * Probability of each candidate among all of its record's and nobody: `link_odds(record, person, odds, rivals, probability)`.
- * One to one, a claim on a person weighs less the surer another record's claim is.
+ * Probability of each candidate among all of its record's and nobody: returns SQL of all that `weighed` says, with `odds` and
+ * `probability`. One to one, a claim on a person weighs less the surer another record's claim is.
  */
-export async function shareCertainty(
-  db: Database,
-  work: { weighed: string; parameters: Parameters; people: number; oneToOne: boolean },
-): Promise<void> {
+export function shareCertainty(db: Database, work: Certainty): Promise<string> {
   const none = nobodyWeight(work.parameters, work.people, true);
+  return work.oneToOne ? shareAmongRivals(db, work.weighed, none) : shareAlone(db, work.weighed, none);
+}
+
+const shareOf = (odds: string) => `(pow(2, ${odds} - high) * ${UNIT})::BIGINT`;
+
+/** A record with one candidate, as most have, needs no second look at it. */
+async function shareAlone(db: Database, weighed: string, none: number): Promise<string> {
+  const odds = (weight: string, nobody: string) => `${weight} - (${none} + ${nobody})`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_highest AS SELECT *, greatest(0, ${odds('weight', 'nobody')}) AS high
+    FROM (SELECT record, greatest(0, max(nobody)) AS nobody, max(weight) AS weight, count(*) AS n FROM ${weighed} GROUP BY record)`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_totals AS
+    SELECT record, nobody, high, (${shareOf(odds('weight', 'nobody'))} + ${shareOf('0')})::DOUBLE AS total FROM link_highest WHERE n = 1
+    UNION ALL SELECT record, any_value(nobody), any_value(high), (sum(${shareOf('odds')}) + any_value(${shareOf('0')}))::DOUBLE
+    FROM (SELECT h.record, h.nobody, h.high, ${odds('w.weight', 'h.nobody')} AS odds
+      FROM ${weighed} w JOIN link_highest h ON w.record = h.record WHERE h.n > 1) GROUP BY record`);
+  const own = odds('w.weight', 't.nobody');
+  return `SELECT w.*, ${own} AS odds, pow(2, ${own} - t.high) * ${UNIT} / t.total AS probability
+    FROM ${weighed} w JOIN link_totals t ON w.record = t.record`;
+}
+
+async function shareAmongRivals(db: Database, weighed: string, none: number): Promise<string> {
   await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT w.record, w.person, w.weight - (${none} + n.nobody) AS odds,
       0.0::DOUBLE AS rivals, 0.0::DOUBLE AS probability
-    FROM ${work.weighed} w JOIN (SELECT record, greatest(0, max(nobody)) AS nobody FROM ${work.weighed} GROUP BY record) n
+    FROM ${weighed} w JOIN (SELECT record, greatest(0, max(nobody)) AS nobody FROM ${weighed} GROUP BY record) n
       ON w.record = n.record`);
   await normalize(db);
-  for (let round = 0; work.oneToOne && round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const rest = `(log2(greatest(1 - probability, 1e-6)) * ${UNIT})::BIGINT`;
     await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT o.* REPLACE (
         greatest(-20, (c.rest - ${rest})::DOUBLE / ${UNIT}) AS rivals)
       FROM link_odds o JOIN (SELECT person, sum(${rest}) AS rest FROM link_odds GROUP BY person) c ON o.person = c.person`);
     await normalize(db);
   }
-}
-
-/** `link_candidates`: what `weighed` says of each candidate, with its `odds` and `probability`. */
-export async function joinCertainty(db: Database, weighed: string): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS SELECT w.*, o.odds, o.probability
-    FROM ${weighed} w JOIN link_odds o ON w.record = o.record AND w.person = o.person`);
+  return `SELECT w.*, o.odds, o.probability
+    FROM ${weighed} w JOIN link_odds o ON w.record = o.record AND w.person = o.person`;
 }
 
 /** Each record's candidates and nobody (odds 0) share one; relative to the likeliest, so that nothing overflows. */
 async function normalize(db: Database): Promise<void> {
-  const share = (odds: string) => `(pow(2, ${odds} - high) * ${UNIT})::BIGINT`;
   await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT o.* REPLACE (
       pow(2, odds + rivals - high) * ${UNIT} / total AS probability)
-    FROM link_odds o JOIN (SELECT record, any_value(high) AS high, sum(${share('odds')}) + any_value(${share('0')}) AS total
+    FROM link_odds o JOIN (SELECT record, any_value(high) AS high, sum(${shareOf('odds')}) + any_value(${shareOf('0')}) AS total
       FROM (SELECT r.record, r.odds + r.rivals AS odds, h.high FROM link_odds r
         JOIN (SELECT record, greatest(0, max(odds + rivals)) AS high FROM link_odds GROUP BY record) h ON r.record = h.record)
       GROUP BY record) t ON o.record = t.record`);

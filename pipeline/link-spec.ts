@@ -19,6 +19,8 @@ export interface LinkSpec {
   readonly falseLinkRate?: number;
   /** Thresholds in place of the program's own. */
   readonly fixed?: FixedThresholds;
+  /** Table with the fields' columns that says how common each value is, where `reference` is too small to tell. */
+  readonly frequencies?: string;
 }
 
 export interface LinkContext {

@@ -88,12 +88,16 @@ const FORGET_WEIGHED = `DELETE FROM link_pairs USING link_weighed w
 /** Takes the settled records out of `link_open`: all but certain, and nothing plainly different about the person found. */
 async function keepOpen(db: Database, prepared: Prepared, model: Model): Promise<void> {
   const parameters = parametersOf(model, prepared.fields);
-  await shareCertainty(db, { weighed: 'link_weighed', parameters, people: prepared.people, oneToOne: false });
+  const shared = await shareCertainty(db, {
+    weighed: 'link_weighed',
+    parameters,
+    people: prepared.people,
+    oneToOne: false,
+  });
   const agrees = prepared.fields
     .map((field, i) => `l${i} <> ${COMPARATORS[field.comparator].levels.length - 1}`)
     .join(' AND ');
   const equal = prepared.fields.map((_, i) => `l${i} = 0`).join(' AND ');
-  await db.run(`DELETE FROM link_open WHERE record IN (SELECT w.record FROM link_weighed w
-    JOIN (SELECT record, person, probability FROM link_odds WHERE probability >= ${SETTLED_EQUAL}) o
-      ON w.record = o.record AND w.person = o.person WHERE (${equal}) OR (${agrees} AND probability >= ${SETTLED}))`);
+  await db.run(`DELETE FROM link_open WHERE record IN (SELECT record FROM (${shared})
+    WHERE probability >= ${SETTLED_EQUAL} AND ((${equal}) OR (${agrees} AND probability >= ${SETTLED})))`);
 }

@@ -5,7 +5,7 @@ import { fixThresholds, type ScoreBand, setThresholds, type Thresholds } from '.
 import type { RuleFigures } from './link-candidates.js';
 import type { PlannedField } from './link-fields.js';
 import { parametersOf } from './link-model.js';
-import { joinCertainty, shareCertainty } from './link-score.js';
+import { shareCertainty } from './link-score.js';
 import { prepare } from './link-sides.js';
 import type { LinkContext, LinkSpec } from './link-spec.js';
 import { learn, MOST_AT_ONCE } from './link-train.js';
@@ -34,13 +34,13 @@ export async function link(db: Database, spec: LinkSpec, context: LinkContext = 
     prepared.records <= MOST_AT_ONCE
       ? await scoreAtOnce(db, prepared, { spec, context })
       : await scoreInWaves(db, prepared, { spec, context });
-  await shareCertainty(db, {
+  const shared = await shareCertainty(db, {
     weighed: 'link_weighed',
     parameters: parametersOf(model, prepared.fields),
     people: prepared.people,
     oneToOne: spec.oneToOne,
   });
-  await joinCertainty(db, 'link_weighed');
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS ${shared}`);
   await writeBest(db);
   const bands = await scoreBands(db);
   const own = setThresholds(bands, model.found * prepared.records, spec.falseLinkRate);
@@ -55,14 +55,20 @@ export async function trainModel(db: Database, spec: LinkSpec, context: LinkCont
   return learn(db, await prepare(db, { ...spec, model: undefined }, context), context);
 }
 
+/** Only records with several candidates need be put in order, and most have one. */
 async function writeBest(db: Database): Promise<void> {
-  const rank = '(probability, -person)';
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_rivalry AS
+    SELECT record, count(*) AS candidates FROM link_candidates GROUP BY record`);
+  const best = 'c.record, c.person, c.probability, c.weight, n.candidates, c.odds';
   await db.run(`CREATE OR REPLACE TEMP TABLE link_best AS
-    SELECT record, people[1] AS person, shares[1] AS probability, weight, candidates, odds,
-      coalesce(shares[2], 0) AS second, people[2] AS second_person
-    FROM (SELECT record, arg_max(person, ${rank}, 2) AS people, max(probability, 2) AS shares,
-        arg_max(weight, ${rank}) AS weight, count(*) AS candidates, arg_max(odds, ${rank}) AS odds
-      FROM link_candidates GROUP BY record)`);
+    SELECT ${best}, 0.0::DOUBLE AS second, NULL::BIGINT AS second_person
+    FROM link_candidates c JOIN link_rivalry n ON c.record = n.record WHERE n.candidates = 1
+    UNION ALL SELECT * EXCLUDE (place) FROM
+      (SELECT ${best}, lead(c.probability) OVER own AS second, lead(c.person) OVER own AS second_person,
+        row_number() OVER own AS place
+      FROM link_candidates c JOIN link_rivalry n ON c.record = n.record WHERE n.candidates > 1
+      WINDOW own AS (PARTITION BY c.record ORDER BY c.probability DESC, c.person))
+    WHERE place = 1`);
 }
 
 /** The distribution of the best probabilities, in bands narrow enough for thresholds near 1. */

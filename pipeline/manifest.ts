@@ -12,6 +12,8 @@ export interface StageRecord {
   readonly state: 'finished';
   readonly rows: number;
   readonly seconds: number;
+  /** The most that the engine had put aside on disk at once because it did not fit into its memory. */
+  readonly spilled_bytes: number;
 }
 
 /** What a run was made from and how it went; the only output that holds times. */

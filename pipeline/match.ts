@@ -3,7 +3,13 @@ import { identifier } from '../engine/sql.js';
 import { METHODS } from '../matchers/judge.js';
 import type { Field } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf, startLevels } from './levels.js';
-import { findablePeople, type MatchedPlan, matchedSelect, referenceColumns } from './matched-sql.js';
+import {
+  findablePeople,
+  type MatchedPlan,
+  matchedSelect,
+  referenceColumns,
+  sexIsUnknown,
+} from './matched-sql.js';
 import { firstPartSql, type PatternPlan } from './pattern.js';
 
 /**
@@ -77,6 +83,8 @@ interface Pass {
   readonly method: (typeof METHODS)[number];
   /** SELECT of record, w_ values, person and r_ values for the exceptions this pass finds somebody for. */
   readonly select: string;
+  /** Fields that must be equal for the person to stand; of the others it is enough that not all are quite different. */
+  readonly equal?: readonly Field[];
 }
 
 function passesOf(plan: MatchedPlan): Pass[] {
@@ -85,6 +93,7 @@ function passesOf(plan: MatchedPlan): Pass[] {
   const columns = ['e.record', ...values, 'p.person', ...referenceColumns(plan, 'p')].join(', ');
   const open = 'e.method = 0';
   return [
+    ...restoredByReference(plan, columns),
     {
       method: 'reissued',
       select: `SELECT ${columns} FROM exceptions e JOIN ref.id_changes c ON e.find_by = c.old_id
@@ -96,6 +105,28 @@ function passesOf(plan: MatchedPlan): Pass[] {
         JOIN ref.people p ON o.person = p.person WHERE ${open}`,
     },
   ];
+}
+
+/**
+ * A lost zero put back where no record has a sex that could confirm it: the year in the number agrees with the record, and the
+ * reference has this very name under the number.
+ */
+function restoredByReference(plan: MatchedPlan, columns: string): Pass[] {
+  const equal = plan.comparable.filter((field) => field.kind === 'person-name');
+  if (plan.identity === null || equal.length === 0 || !sexIsUnknown(plan)) return [];
+  return [
+    {
+      method: 'restored',
+      select: `SELECT ${columns} FROM exceptions e JOIN matched m ON e.record = m.record
+        JOIN ${findablePeople(plan)} p ON m.zero_key = p.${identifier(`k_${plan.identity.name}`)} WHERE e.method = 0`,
+      equal,
+    },
+  ];
+}
+
+/** SQL: the fields of the pass that must be equal are. */
+function allEqual({ equal = [] }: Pass, level: (field: Field) => string): string {
+  return equal.map((field) => `coalesce(${level(field)} = 0, false)`).join(' AND ') || 'true';
 }
 
 /**
@@ -119,8 +150,12 @@ async function runPass(db: Database, plan: MatchedPlan, pass: Pass): Promise<voi
       SELECT q.record, q.person, ${equal} AS equal_fields,
         max(equal_fields) OVER (PARTITION BY q.record) AS most,
         count(*) OVER (PARTITION BY q.record, equal_fields) AS as_many
-      FROM proposals q ${joins.join('\n      ')} WHERE NOT ${plainlyDifferent(plan.comparable, level)})
+      FROM proposals q ${joins.join('\n      ')} 
+      WHERE NOT ${plainlyDifferent(plan.comparable, level)} AND ${allEqual(pass, level)})
     WHERE equal_fields = most AND as_many = 1`);
   await db.run(`UPDATE exceptions SET person = f.person, method = ${METHODS.indexOf(pass.method)}
     FROM found f WHERE exceptions.record = f.record`);
+  if (pass.method !== 'restored') return;
+  await db.run(`UPDATE exceptions SET find_by = m.zero_key FROM found f JOIN matched m ON f.record = m.record
+    WHERE exceptions.record = f.record`);
 }

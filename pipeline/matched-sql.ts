@@ -1,4 +1,4 @@
-import { identifier } from '../engine/sql.js';
+import { identifier, literal } from '../engine/sql.js';
 import { type Field, keyType } from './fields.js';
 import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
 import { numberedRows } from './row-numbers.js';
@@ -24,6 +24,8 @@ export interface MatchedPlan {
   readonly referenceHasKey: boolean;
   /** The sector has every value of a person masked in lists, not only the numbers. */
   readonly restricted?: boolean;
+  /** The sex that the sector says everybody has who stands here; holds where the record says none. */
+  readonly impliedSex?: 'M' | 'F' | undefined;
 }
 
 /** Types that a value in an ID column can have; a row keeps the position. */
@@ -55,6 +57,7 @@ function rowColumns(plan: MatchedPlan): string[] {
     if (field.role === 'coded') columns.push(`w_${field.name}`);
   }
   if (plan.identity !== null) columns.push(`o_${plan.identity.name}`);
+  if (sexIsUnknown(plan)) columns.push('zero_key');
   return columns.map((column) => `s.${identifier(column)}`);
 }
 
@@ -128,7 +131,7 @@ function settledColumns(plan: MatchedPlan): string {
       columns.push(`${valueNumber(field, digits)} AS ${identifier(`w_${field.name}`)}`);
   }
   const year = born === undefined ? 'NULL::SMALLINT' : bornYear(born, digits);
-  const sexLetter = sex === undefined ? 'NULL::VARCHAR' : `l.${identifier(`sex_${sex.name}`)}`;
+  const sexLetter = sexOf(plan, sex);
   if (identity === null) {
     columns.push('NULL::BIGINT AS find_by', 'false AS restored', 'false AS structure_conflict');
   } else if (digits === null) {
@@ -143,10 +146,25 @@ function settledColumns(plan: MatchedPlan): string {
     columns.push(
       `if(${accepted}, ${zero}, ${digits}) AS find_by`,
       `${accepted} AS restored`,
+      ...(sexIsUnknown(plan)
+        ? [`if(coalesce(${yearInId(zero)} = ${year}, false), ${zero}, NULL) AS zero_key`]
+        : []),
       `(${digits} IS NOT NULL AND (${contradictsId(digits, year, sexLetter)})) AS structure_conflict`,
     );
   }
   return columns.join(', ');
+}
+
+/** No record has a sex that could confirm a restored zero: the reference must (`restored` in pipeline/match.ts). */
+export function sexIsUnknown({ identity, impliedSex, fields }: MatchedPlan): boolean {
+  const hasSex = fields.some((field) => field.kind === 'sex' && field.role === 'coded');
+  return identity?.kind === 'citizen-id' && impliedSex === undefined && !hasSex;
+}
+
+/** As the record has it; where it has none, as the sector says. */
+function sexOf({ impliedSex }: MatchedPlan, field: Field | undefined): string {
+  const implied = impliedSex === undefined ? 'NULL::VARCHAR' : literal(impliedSex);
+  return field === undefined ? implied : `coalesce(l.${identifier(`sex_${field.name}`)}, ${implied})`;
 }
 
 function valueNumber(field: Field, digits: string | null): string {

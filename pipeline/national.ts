@@ -5,6 +5,7 @@ import { writeWhole } from '../engine/whole-file.js';
 import type { SeriesRun } from '../ledger/programme.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
+import { BLANK_LETTER, type Letter } from '../reports/letter.js';
 import { writeNationalDocx } from '../reports/national-docx.js';
 import { renderNationalHtml } from '../reports/national-html.js';
 import type { National, NationalFigures, NationalRow } from '../reports/national-model.js';
@@ -16,12 +17,13 @@ import { VERSION } from './version.js';
 import { LEDGER_FILE, withLedger } from './workspace-ledger.js';
 
 /** Format → how its file is written. */
-const WRITERS: Readonly<Record<string, (path: string, national: National) => Promise<void>>> = {
-  html: async (path, national) => writeWhole(path, renderNationalHtml(national)),
-  xlsx: async (path, national) => writeWhole(path, await renderNationalXlsx(national)),
-  docx: writeNationalDocx,
-  json: async (path, national) => writeWhole(path, `${JSON.stringify(national, null, 2)}\n`),
-};
+const WRITERS: Readonly<Record<string, (path: string, national: National, letter: Letter) => Promise<void>>> =
+  {
+    html: async (path, national) => writeWhole(path, renderNationalHtml(national)),
+    xlsx: async (path, national) => writeWhole(path, await renderNationalXlsx(national)),
+    docx: writeNationalDocx,
+    json: async (path, national) => writeWhole(path, `${JSON.stringify(national, null, 2)}\n`),
+  };
 
 export const NATIONAL_FORMATS = Object.keys(WRITERS);
 
@@ -32,6 +34,8 @@ export interface NationalRequest {
   readonly out: string | null;
   /** Of NATIONAL_FORMATS. */
   readonly formats: readonly string[];
+  /** What the agency says of the letter (docx); left out: dotted lines. */
+  readonly letter?: Letter;
 }
 
 export interface NationalAnswer {
@@ -51,7 +55,7 @@ export async function nationalSummary(request: NationalRequest, context: Context
   try {
     const names = request.formats.map((format) => `national.${format}`);
     for (const [i, format] of request.formats.entries()) {
-      await WRITERS[format]!(join(building, names[i]!), national);
+      await WRITERS[format]!(join(building, names[i]!), national, request.letter ?? BLANK_LETTER);
     }
     mkdirSync(out, { recursive: true });
     for (const name of names) renameSync(join(building, name), join(out, name));

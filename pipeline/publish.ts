@@ -107,6 +107,7 @@ export function completePublication(running: Omit<Running, 'started' | 'resumes'
     stages,
     overThreshold: above(rate, job.alert.mismatchRateAbove),
     tooManyRejected: above(rejectedShare, job.alert.rejectedRateAbove),
+    executionPlan: [],
   };
 }
 

@@ -88,14 +88,14 @@ async function writeAgain(request: ReportRequest, manifest: Manifest, context: C
   }
 }
 
-interface FinishedRun {
+export interface FinishedRun {
   readonly folder: string;
   readonly manifest: Manifest;
   /** Empty: no list is asked for. */
   readonly referenceFolder: string;
 }
 
-async function sourceOf(db: Database, run: FinishedRun): Promise<ReportSource> {
+export async function sourceOf(db: Database, run: FinishedRun): Promise<ReportSource> {
   const { folder, manifest, referenceFolder } = run;
   const name = await db.value<string>('SELECT current_database()');
   const plan = await readReportPlan(db, name);
@@ -130,14 +130,14 @@ async function rolesOf(db: Database, folder: string, { roles }: ReportPlan): Pro
   return found;
 }
 
-function readManifest(folder: string): Manifest {
+export function readManifest(folder: string): Manifest {
   const path = join(folder, MANIFEST_FILE);
   if (!existsSync(path) || !existsSync(runDatabasePath(folder))) throw otherVersion();
   return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
 }
 
 /** Folder of the reference that the run was made with; UserError when it is not there any more, or is another. */
-function sameReference(folder: string, { reference }: Manifest): string {
+export function sameReference(folder: string, { reference }: Manifest): string {
   const place = resolve(folder, reference.folder);
   try {
     if (readReference(place).hash === reference.hash) return place;

@@ -10,6 +10,7 @@ import type { Letter } from '../reports/letter.js';
 import type { Summary } from '../reports/model.js';
 import { renderModelHtml } from '../reports/model-html.js';
 import { summaryJson } from '../reports/summary-json.js';
+import { writeDuplicateList } from './duplicates-list.js';
 import { FORMATS, type Format } from './job-schema.js';
 import type { Job } from './job-type.js';
 import { MODEL_PAGE } from './model-file.js';
@@ -114,7 +115,9 @@ async function writeLists(
     if (roles.length === 0) await prepareLists(db, plan);
     const own = asked('csv') ? results : 'none';
     const made = await recordLists(source, own, { ...plan, folder: asked('csv') ? target.folder : scratch });
-    const written = asked('csv') ? [...made, await writeRejected(db, plan)] : [];
+    const written = asked('csv')
+      ? [...made, await writeRejected(db, plan), await writeDuplicateList(db, plan)]
+      : [];
     const list = made.at(-1)!;
     const { writeListParquet, writeListWorkbook } = await import('./mismatch-files.js');
     if (asked('parquet')) {

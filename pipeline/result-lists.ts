@@ -115,8 +115,9 @@ function shownFields(plan: ListPlan): Field[] {
   return [...(identity === null ? [] : [identity]), ...fields.filter((field) => field.compare)];
 }
 
-function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
-  const columns: CsvColumn[] = [
+/** Which row of the input it is: `record`, `source_file`, `source_line`, `record_key`, of rows of `results` as `r`. */
+export function placeColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
+  return [
     { name: 'record', sql: 'r.record + 1', encoded: true },
     { name: 'source_file', sql: fileName(plan, format), encoded: true },
     { name: 'source_line', sql: sourceLine(plan), encoded: true },
@@ -125,6 +126,12 @@ function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
       sql: isHidden(plan) ? maskedText('r.record_key') : recordKey(format),
       encoded: !isHidden(plan),
     },
+  ];
+}
+
+function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
+  const columns: CsvColumn[] = [
+    ...placeColumns(plan, format),
     { name: 'outcome', sql: 'v.outcome', encoded: true },
     { name: 'reasons', sql: 'v.reasons', encoded: true },
     { name: 'reference_id', sql: 'r.reference_text', encoded: shownAsDigits(plan) },

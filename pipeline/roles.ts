@@ -1,11 +1,15 @@
 // Several people in one record: each role goes through the stages up to the verdict on its own, in a database of its own beside the
 // run's; roles-combine.ts puts the verdicts together. So a husband is found exactly as a subscriber is.
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { parquetRelation } from '../engine/read-parquet.js';
+import { writeParquet } from '../engine/write-csv.js';
 import type { Text } from '../messages/text.js';
 import type { JudgedPattern } from './classify.js';
 import { type Context, quietContext } from './context.js';
+import type { DecisionsPlan } from './decisions.js';
+import { DECIDED_ROWS } from './decisions-rows.js';
 import type { Field } from './fields.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { finishDatabase } from './publish.js';
@@ -13,7 +17,7 @@ import { attachReference } from './reference-build.js';
 import { roleDatabase } from './roles-files.js';
 import { roleJob, rolesOf } from './roles-jobs.js';
 import { type RunState, rowsOf, startState } from './run-state.js';
-import { classifyStage, ingestStage, matchStage, normalizeStage } from './stages.js';
+import { classifyStage, findDecidedRows, ingestStage, matchStage, normalizeStage } from './stages.js';
 
 /** What was found of one role, and where its rows are. */
 export interface RoleRun {
@@ -33,16 +37,33 @@ export interface RoleRun {
 /** Finds and judges the people of every role. Leaves a database per role in the run's folder and what it says in the state. */
 export async function matchRoles(state: RunState, context: Context): Promise<number> {
   const memory = halved(context.memory);
+  const roles = rolesOf(state.asked);
+  state.decisionNotes = await findDecidedRows(state, roles, context);
+  const decided = join(state.db.tempDir, 'decided-rows.parquet');
+  await writeParquet(state.db, decided, { columns: DECIDED_COLUMNS, from: DECIDED_ROWS });
   await state.db.run(`SET memory_limit = '${memory}'`);
-  for (const role of rolesOf(state.asked)) {
+  for (const role of roles) {
     context.signal.throwIfAborted();
-    state.roles = [...state.roles, await matchRole(state, role, { ...context, memory })];
+    const rows = parquetRelation(decided);
+    state.roles = [...state.roles, await matchRole(state, { role, rows }, { ...context, memory })];
   }
+  rmSync(decided);
   await state.db.run(`SET memory_limit = '${context.memory}'`);
   return rowsOf(state);
 }
 
-async function matchRole(state: RunState, role: string, context: Context): Promise<RoleRun> {
+/** The databases of the roles cannot see the tables of the record. */
+const DECIDED_COLUMNS = ['record', 'role', 'decision', 'person_key', 'place'].map((name) => ({
+  name,
+  sql: name,
+}));
+
+async function matchRole(
+  state: RunState,
+  decided: Omit<DecisionsPlan, 'matched'>,
+  context: Context,
+): Promise<RoleRun> {
+  const { role } = decided;
   const job = roleJob(state.asked, role);
   const { labels, optional, fields: names } = state.asked.sector.roles[role]!;
   const path = join(await folderOf(state.db), roleDatabase(role));
@@ -52,7 +73,8 @@ async function matchRole(state: RunState, role: string, context: Context): Promi
   try {
     const started = new Date(`${state.today}T12:00:00+07:00`);
     const own = await startState({ job, context, run: state.run, started }, db, state.referenceFolder);
-    await throughStages(own, context);
+    await throughStages(own, decided, context);
+    state.decisionNotes = [...state.decisionNotes, ...own.decisionNotes.map((note) => ofRole(labels, note))];
     if (rowsOf(own) !== rowsOf(state)) throw new Error(`${role}: ${rowsOf(own)} rows, not ${rowsOf(state)}`);
     await finishDatabase(db);
     chmodSync(path, 0o600);
@@ -96,10 +118,18 @@ export async function restoreRole(
   }
 }
 
-async function throughStages(state: RunState, context: Context): Promise<void> {
+function ofRole(labels: Text, { vi, en }: Text): Text {
+  return { vi: `${labels.vi}: ${vi}`, en: `${labels.en}: ${en}` };
+}
+
+async function throughStages(
+  state: RunState,
+  decided: Omit<DecisionsPlan, 'matched'>,
+  context: Context,
+): Promise<void> {
   await ingestStage(state);
   await normalizeStage(state);
-  await matchStage(state, context);
+  await matchStage(state, context, decided);
   await classifyStage(state);
 }
 

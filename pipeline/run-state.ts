@@ -87,6 +87,7 @@ export async function startState(
     hasShifts: false,
     referenceHasKey: reference.hasKey,
     restricted: job.sector.restricted,
+    impliedSex: job.sector.person.sex,
   };
   const patterns: PatternPlan = {
     fields,

@@ -8,6 +8,7 @@ import { requireBrowser } from '../reports/pdf.js';
 import { reasonToReveal } from './audit.js';
 import { findCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { Context } from './context.js';
+import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
 import type { StageRecord } from './manifest.js';
@@ -47,6 +48,8 @@ export interface RunResult {
   readonly stages: readonly StageRecord[];
   readonly overThreshold: boolean;
   readonly tooManyRejected: boolean;
+  /** What the engine and TypeScript did in each stage that ran now; empty where all was done by an interrupted run. */
+  readonly executionPlan: readonly StagePlan[];
 }
 
 /** Bytes of input from which disk is dearer than processor time. */
@@ -133,7 +136,8 @@ async function runStages(running: Running): Promise<RunResult> {
     );
     context.signal.throwIfAborted();
     await finishDatabase(db);
-    return publish(running, { summary, written, stages: stages.records, state });
+    const published = publish(running, { summary, written, stages: stages.records, state });
+    return { ...published, executionPlan: stages.plans };
   } finally {
     context.signal.removeEventListener('abort', stop);
     await db.close().catch(() => undefined);

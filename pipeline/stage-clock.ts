@@ -2,7 +2,9 @@ import type { Database } from '../engine/database.js';
 import type { Summary } from '../reports/model.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { Context } from './context.js';
+import { planOf, type StagePlan } from './explain-plan.js';
 import type { StageName, StageRecord } from './manifest.js';
+import { watchSpill } from './spill.js';
 
 type Result = number | Summary | readonly string[];
 
@@ -13,6 +15,8 @@ function isSummary(result: Result): result is Summary {
 /** Runs stages one after another, tells the user, keeps the seconds, and what an interrupted run would need to go on. */
 export class StageClock {
   readonly records: StageRecord[];
+  /** What the stages that ran in this process did; those of an interrupted run before are not known. */
+  readonly plans: StagePlan[] = [];
 
   constructor(
     private readonly context: Context,
@@ -51,11 +55,19 @@ export class StageClock {
     await this.checkpoint.assertSameInputs();
     const task = this.context.progress.start(STAGE_LABELS[stage]);
     const start = performance.now();
-    const result = await work();
+    const spill = watchSpill(this.db.tempDir);
+    const result = await work().finally(() => spill.stop());
     const seconds = (performance.now() - start) / 1000;
     const rows = typeof result === 'number' ? result : (this.records.at(-1)?.rows ?? 0);
     task.done(rows);
-    this.records.push({ stage, state: 'finished', rows, seconds: Math.round(seconds * 1000) / 1000 });
+    this.records.push({
+      stage,
+      state: 'finished',
+      rows,
+      seconds: Math.round(seconds * 1000) / 1000,
+      spilled_bytes: spill.most(),
+    });
+    this.plans.push(planOf(stage, this.db.trace));
     this.tellSlowStatements(stage);
     this.db.trace.length = 0;
     await this.checkpoint.assertSameInputs();

@@ -1,8 +1,10 @@
+import type { Text } from '../messages/text.js';
 import type { Summary } from '../reports/model.js';
 import { reconcileCases } from './cases.js';
 import { classify } from './classify.js';
 import type { Context } from './context.js';
-import { applyDecisions } from './decisions.js';
+import { applyDecisions, type DecisionsPlan } from './decisions.js';
+import { DECIDED_ROWS, findDecided } from './decisions-rows.js';
 import { RECORD_KEY } from './fields.js';
 import { readFiles } from './ingest.js';
 import { linkExceptions } from './link-exceptions.js';
@@ -53,17 +55,32 @@ export async function normalizeStage(state: RunState): Promise<number> {
   return rowsOf(state);
 }
 
-export async function matchStage(state: RunState, context: Context): Promise<number> {
-  const { db, matched, job } = state;
+/** `decided`: what people decided about a role (pipeline/roles.ts); else what the ledger has is looked up. */
+export async function matchStage(
+  state: RunState,
+  context: Context,
+  decided?: Omit<DecisionsPlan, 'matched'>,
+): Promise<number> {
+  const { db, matched } = state;
   await matchByNumber(db, matched, state.patterns);
-  state.decisionNotes = await withLedger(context, (ledger) =>
-    applyDecisions(db, { series: seriesOf(job), matched }, ledger),
-  );
   // The people of a record of several are found role by role (pipeline/roles.ts).
-  if (state.job.probabilistic && !hasRoles(state.asked.sector)) {
+  if (hasRoles(state.asked.sector)) return rowsOf(state);
+  const found = decided === undefined ? await findDecidedRows(state, [], context) : [];
+  const plan = decided ?? { rows: DECIDED_ROWS, role: '' };
+  state.decisionNotes = [...found, ...(await applyDecisions(db, { ...plan, matched }))];
+  if (state.job.probabilistic) {
     state.links = await linkExceptions(state.db, { ...state.job, matched: state.matched }, context);
   }
   return rowsOf(state);
+}
+
+/** Looks up in the ledger what people decided about who is who in the rows of `matched`; returns notes. */
+export function findDecidedRows(
+  { db, job, matched }: RunState,
+  roles: readonly string[],
+  context: Context,
+): Promise<Text[]> {
+  return withLedger(context, (ledger) => findDecided(db, { series: seriesOf(job), matched, roles }, ledger));
 }
 
 /** `matched` once more, for a run that goes on behind the match stage. */
@@ -72,9 +89,9 @@ export function matchAgain({ db, matched, patterns }: RunState): Promise<void> {
 }
 
 export async function classifyStage(state: RunState): Promise<number> {
-  const { db, matched, patterns, job, today, deaths } = state;
+  const { db, matched, patterns, job, today, deaths, links } = state;
   const { sector, strict } = job;
-  state.judged = await classify(db, { matched, patterns, sector, today, strict, deaths });
+  state.judged = await classify(db, { matched, patterns, sector, today, strict, deaths, links });
   if (state.roles.length > 0) state.judged = await combineRoles(state);
   const judged = state.judged.reduce((sum, one) => sum + one.rows, 0);
   await saveRunPlan(state);

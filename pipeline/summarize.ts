@@ -1,7 +1,9 @@
 import type { PreviousRun } from '../ledger/ledger.js';
 import type { TrendRun } from '../ledger/trend.js';
+import { riskSql } from '../matchers/thresholds.js';
 import type { Text } from '../messages/text.js';
 import type { Linking, Summary } from '../reports/model.js';
+import { duplicateFigures } from './duplicates.js';
 import { fieldQualities, figuresOf, mendingRows, qualityMarks, reasonRows } from './figures.js';
 import { groupTables } from './group-figures.js';
 import { modelHash } from './model-file.js';
@@ -45,6 +47,7 @@ export async function summarize(state: RunState, { previous, trend }: Earlier): 
       day: firstDayOf(job.period),
       previous,
     }),
+    ...(await duplicateRows(state)),
     reasons: reasonRows(judged, previous),
     fields: fieldQualities(patterns, known),
     marks: qualityMarks(patterns, known),
@@ -71,10 +74,16 @@ export async function summarize(state: RunState, { previous, trend }: Earlier): 
   };
 }
 
+/** Left out where nobody is in the extract twice and no number is shared. */
+async function duplicateRows({ db }: RunState): Promise<Pick<Summary, 'duplicates'>> {
+  const duplicates = await duplicateFigures(db);
+  return duplicates === null ? {} : { duplicates };
+}
+
 /** Digits of a probability that are shown and stored: finer ones differ with the number of threads. */
 const DIGITS = 6;
 
-/** The thresholds with the rate of false links to be expected of what was linked: the mean of 1 − probability. */
+/** The thresholds with the rate of false links to be expected of what was linked: the mean risk. */
 async function linkingFigures({ db, links }: RunState): Promise<Linking | null> {
   if (links === null) return null;
   const of = (decision: string) => `count(*) FILTER (WHERE decision = '${decision}')`;
@@ -85,7 +94,7 @@ async function linkingFigures({ db, links }: RunState): Promise<Linking | null> 
     ambiguous: number;
     wrong: number | null;
   }>(`SELECT count(*) AS records, ${of('linked')} AS linked, ${of('possible')} AS possible, ${of('ambiguous')} AS ambiguous,
-    (sum(greatest(0, 1 - probability)::DECIMAL(18, 9)) FILTER (WHERE decision = 'linked'))::DOUBLE AS wrong FROM links`);
+    (sum(${riskSql('probability')}::DECIMAL(18, 9)) FILTER (WHERE decision = 'linked'))::DOUBLE AS wrong FROM links`);
   const { records = 0, linked = 0, possible = 0, ambiguous = 0, wrong = 0 } = row ?? {};
   const { accept, review } = links.thresholds;
   return {

@@ -43,6 +43,11 @@ export const TABLES = {
     kept: true,
     row: 'One of the best candidates of such a row, with the level and the evidence of each field.',
   },
+  duplicates: {
+    by: 'classify',
+    kept: true,
+    row: 'One row of a person who is in the extract more than once, or of a number that several people share.',
+  },
   results: {
     by: 'classify',
     kept: true,

@@ -2,7 +2,7 @@
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import { MENDERS, reasonOf } from '../matchers/reasons.js';
 import type { TableText } from './docx-parts.js';
-import { type FieldLabels, familyName, lowered } from './mismatch-text.js';
+import { familyName, fieldLabels, lowered } from './mismatch-text.js';
 import type { ReasonRow, Summary } from './model.js';
 import { count, periodName, share } from './numbers.js';
 
@@ -41,8 +41,8 @@ export function rankedReasons({ reasons }: Summary): ReasonRow[] {
 }
 
 /** `Họ tên: lỗi gõ` */
-export function reasonName({ code }: ReasonRow, { fields }: Summary): string {
-  const labels: FieldLabels = new Map(fields.map(({ field, labels: text }) => [field, text]));
+export function reasonName({ code }: ReasonRow, summary: Summary): string {
+  const labels = fieldLabels(summary);
   const kind = reasonOf(code)?.label.vi ?? code;
   return `${familyName(code.split('.', 1)[0]!, labels).vi}: ${lowered(kind)}`;
 }

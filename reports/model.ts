@@ -26,6 +26,8 @@ export interface Summary {
   readonly mending: readonly MendingRow[];
   /** By data owner, province, age group and whatever else the job splits by. */
   readonly groups: readonly GroupTable[];
+  /** Left out where nobody is in the extract twice and no number is shared. */
+  readonly duplicates?: Duplicates;
   readonly reasons: readonly ReasonRow[];
   readonly fields: readonly FieldQuality[];
   readonly marks: readonly QualityMark[];
@@ -93,6 +95,18 @@ export interface ApartRow {
   readonly matched: number;
   /** By the outcome they would have had. */
   readonly by_outcome: Readonly<Record<string, number>>;
+}
+
+/** Rows of one person, and rows under one number, as duplicates.csv lists them. */
+export interface Duplicates {
+  /** People who are in the extract more than once, and their rows, the first ones included. */
+  readonly clusters: number;
+  readonly records: number;
+  /** The second and further rows by how they were found: `same_row`, `same_person`, `alike`. */
+  readonly by: Readonly<Record<string, number>>;
+  /** Numbers under which plainly several people stand, and their rows. */
+  readonly shared_numbers: number;
+  readonly shared_records: number;
 }
 
 /** How the people in one role fared, where a record holds several. */

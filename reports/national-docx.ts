@@ -1,21 +1,21 @@
-// national.docx: the programme's table in an official letter (Decree 30/2020/NĐ-CP); in Vietnamese only, as the decree has it. What only
-// the agency knows is a dotted line.
+// national.docx: the programme's table in an official letter (Decree 30/2020/NĐ-CP); in Vietnamese only, as the decree has it. What
+// the agency does not say is a dotted line.
 import { writeLetter } from './docx.js';
 import { letterFoot, letterhead } from './docx-letterhead.js';
 import { heading, line, prose, type TableText, table } from './docx-parts.js';
-import { BLANK_LETTER } from './letter.js';
+import type { Letter } from './letter.js';
 import type { National } from './national-model.js';
 import { count, percent, periodName, pointChange } from './numbers.js';
 
 /** Writes the letter to a new file. */
-export async function writeNationalDocx(path: string, national: National): Promise<void> {
+export async function writeNationalDocx(path: string, national: National, letter: Letter): Promise<void> {
   const period = periodName(national.period).vi;
   const subject = `Tổng hợp kết quả làm sạch dữ liệu ${period}`;
   const { figures, change, cleaned } = national.total;
   const changed =
     change === null ? '' : ` So với kỳ trước, tỷ lệ trùng khớp thay đổi ${pointChange(change, 0).vi}.`;
-  await writeLetter(path, subject, [
-    ...letterhead(BLANK_LETTER, subject),
+  await writeLetter(path, letter.subject ?? subject, [
+    ...letterhead(letter, subject),
     prose(
       `Thực hiện việc làm sạch dữ liệu, các dữ liệu ${period} đã được đối soát với dữ liệu dân cư tham chiếu. Đơn vị báo cáo kết quả tổng hợp như sau:`,
     ),
@@ -32,7 +32,7 @@ export async function writeNationalDocx(path: string, national: National): Promi
     ),
     prose(`Trên đây là báo cáo tổng hợp kết quả làm sạch dữ liệu ${period}./.`),
     line('', {}),
-    letterFoot(BLANK_LETTER),
+    letterFoot(letter),
   ]);
 }
 

@@ -2,7 +2,7 @@
 import { MENDING } from '../matchers/mending.js';
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import { MENDERS, reasonOf } from '../matchers/reasons.js';
-import { type FieldLabels, familyName } from './mismatch-text.js';
+import { familyName, fieldLabels } from './mismatch-text.js';
 import type { Figures, Summary } from './model.js';
 import { type Cell, countColumn, type ReportTable, ratio, shareColumn, textColumn } from './report-table.js';
 
@@ -126,8 +126,9 @@ export function mendingTable({ mending, figures }: Summary): ReportTable {
 }
 
 /** Ranked; a record may have several reasons, so the rows do not add up. */
-export function reasonsTable({ reasons, figures, previous, fields }: Summary): ReportTable {
-  const labels: FieldLabels = new Map(fields.map(({ field, labels: text }) => [field, text]));
+export function reasonsTable(summary: Summary): ReportTable {
+  const { reasons, figures, previous } = summary;
+  const labels = fieldLabels(summary);
   const met = OUTCOMES.filter((outcome) => reasons.some((reason) => (reason.by_outcome[outcome] ?? 0) > 0));
   const ranked = reasons.toSorted((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1));
   return {

@@ -139,6 +139,14 @@ const apart = z.looseObject({
   by_outcome: counts.describe('By the outcome that they would have had'),
 });
 
+const duplicates = z.looseObject({
+  clusters: whole.describe('People who are in the extract more than once'),
+  records: whole.describe('Their rows, the first ones included'),
+  by: counts.describe('The second and further rows by how they were found'),
+  shared_numbers: whole.describe('Numbers under which plainly several people stand'),
+  shared_records: whole,
+});
+
 export const summarySchema = z.looseObject({
   schema: z.literal('doisoat.summary/1'),
   version: z.string(),
@@ -159,6 +167,11 @@ export const summarySchema = z.looseObject({
     .describe('Adds up to the outcome `apart`; left out where nobody is set apart'),
   mending: z.array(mending).default([]).describe('Adds up to figures.mismatch_as_submitted'),
   groups: z.array(group),
+  duplicates: duplicates
+    .optional()
+    .describe(
+      'Rows of duplicates.csv; left out where nobody is in the extract twice and no number is shared',
+    ),
   reasons: z.array(reason),
   fields: z.array(field),
   marks: z.array(

@@ -48,6 +48,8 @@ export const HEADERS_BY_FIELD: Readonly<Record<string, string>> = {
     'trường | tên trường | trường học | đơn vị trường | cơ sở giáo dục | CSGD | mã trường | trường đang học | cơ sở đào tạo | nhà trường | trường công tác | school | school name',
   started:
     'ngày bắt đầu | từ ngày | ngày vào làm | ngày bắt đầu làm việc | ngày hợp đồng | ngày ký hợp đồng | ngày HĐ | bắt đầu từ | ngày tiếp nhận | ngày nhận việc | start date | started',
+  ended:
+    'ngày kết thúc | ngày thôi việc | ngày nghỉ việc | ngày nghỉ hưu | ngày chấm dứt | ngày chấm dứt hợp đồng | ngày thanh lý hợp đồng | ngày hết hợp đồng | ngày thôi giữ chức | ngày rời đơn vị | ngày chuyển đi | làm việc đến ngày | ngày kết thúc công việc | ngày NH | end date | ended | leaving date',
   issued:
     'ngày cấp | cấp ngày | ngày cấp phép | ng cấp | ngày phát hành | ngày ký | ngày cấp giấy | thời điểm cấp | ngày cấp GCN | NC | ngày cấp lần đầu | issue date | date of issue | issued',
   expires:

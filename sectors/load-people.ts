@@ -7,9 +7,17 @@ import type { Path, YamlFile } from './yaml-file.js';
 export function checkPeople(file: YamlFile, sector: Sector): void {
   const fields = Object.keys(sector.fields);
   const known = (path: Path, name: string) => mustBe(file, path, { name, among: fields, place: 'fields' });
-  for (const [role, { fields: mapped }] of Object.entries(sector.roles)) {
+  for (const [role, { fields: mapped, person }] of Object.entries(sector.roles)) {
     for (const [field, name] of Object.entries(mapped)) known(['roles', role, 'fields', field], name);
+    mustBeDates(file, ['roles', role, 'person'], {
+      person,
+      among: Object.keys(mapped).filter((field) => isDate(sector, mapped[field])),
+    });
   }
+  mustBeDates(file, ['person'], {
+    person: sector.person,
+    among: fields.filter((name) => isDate(sector, name)),
+  });
   sector.relations.forEach((relation, i) => {
     for (const { at, role } of rolesOf(relation)) {
       const among = Object.keys(sector.roles);
@@ -40,6 +48,22 @@ function rolesOf(relation: Relation): { readonly at: Path; readonly role: string
     { at: ['older'], role: relation.older },
     { at: ['younger'], role: relation.younger },
   ];
+}
+
+interface Dated {
+  readonly person: Sector['person'] | undefined;
+  readonly among: readonly string[];
+}
+
+function isDate({ fields }: Sector, name: string | undefined): boolean {
+  return ['date-of-issue', 'birth-date'].includes(fields[name ?? '']?.kind ?? '');
+}
+
+function mustBeDates(file: YamlFile, path: Path, { person, among }: Dated): void {
+  for (const which of ['from', 'until'] as const) {
+    const name = person?.[which];
+    if (name !== undefined) mustBe(file, [...path, which], { name, among, place: 'fields' });
+  }
 }
 
 interface Named {

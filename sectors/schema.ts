@@ -39,7 +39,7 @@ const check = z.discriminatedUnion('check', [
   z.strictObject({ check: z.literal('records_per_person'), max: z.number().int().min(1) }),
 ]);
 
-/** What a record of the dataset says of its person, for `doisoat cross` (docs/cross.md). */
+/** What a record of the dataset says of its person by being there: for `doisoat cross` (docs/cross.md), and his sex. */
 const person = z.strictObject({
   /** `dead`: the record is his death. `active`: he does or receives something now. `recorded`: nothing follows. */
   state: z.enum(['dead', 'active', 'recorded']).default('recorded'),
@@ -49,6 +49,12 @@ const person = z.strictObject({
     .optional(),
   /** At most one record per person in all datasets that use the same word here (`full_time_post`). */
   exclusive: z.string().min(1).optional(),
+  /** Field with the day on which it began: the death, the post, the benefit. */
+  from: z.string().optional(),
+  /** Field with the day on which it ended; a record that has ended is not active any more. */
+  until: z.string().optional(),
+  /** Of whoever stands here (a mother is a woman); holds where the record has no sex of its own. */
+  sex: z.enum(['M', 'F']).optional(),
 });
 
 /** One of several people in a record: matched on its own. */

@@ -75,10 +75,12 @@ function conditionText(when: ApartRule['when']): Text {
 }
 
 /** Null: nothing follows from a record. */
-export function personText({ state, age, exclusive }: PersonFacts): Text | null {
+export function personText({ state, age, exclusive, sex, from, until }: PersonFacts): Text | null {
   const parts: Text[] = [];
   if (state === 'dead') parts.push({ vi: 'người này đã chết', en: 'the person is dead' });
   if (state === 'active') parts.push({ vi: 'người này đang hoạt động', en: 'the person is active' });
+  if (sex === 'M') parts.push({ vi: 'người này là nam', en: 'the person is a man' });
+  if (sex === 'F') parts.push({ vi: 'người này là nữ', en: 'the person is a woman' });
   if (age !== undefined) {
     parts.push({ vi: `từ ${age.min} đến ${age.max} tuổi`, en: `aged ${age.min} to ${age.max}` });
   }
@@ -88,6 +90,8 @@ export function personText({ state, age, exclusive }: PersonFacts): Text | null 
       en: `at most one record “${exclusive}” per person`,
     });
   }
+  if (from !== undefined) parts.push({ vi: `từ ngày “${from}”`, en: `from the day “${from}”` });
+  if (until !== undefined) parts.push({ vi: `đến ngày “${until}”`, en: `until the day “${until}”` });
   if (parts.length === 0) return null;
   return { vi: parts.map((part) => part.vi).join('; '), en: parts.map((part) => part.en).join('; ') };
 }

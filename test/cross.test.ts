@@ -81,7 +81,10 @@ describe('doisoat cross', () => {
       ['pupils-2026-11', '6', 'deaths-2026-11', '1'],
       ['teachers-2026-11', '11', 'deaths-2026-11', '2'],
     ]);
-    expect(rows[0]!['note']).toBe('reference: alive');
+    expect(rows[0]).toMatchObject({
+      note_vi: 'dữ liệu tham chiếu: còn sống',
+      note_en: 'reference: alive',
+    });
   });
 
   it('finds a pupil of 56', async () => {
@@ -89,13 +92,19 @@ describe('doisoat cross', () => {
     expect((await list('age_outside'))[0]).toMatchObject({
       dataset: 'pupils-2026-11',
       record: '61',
-      note: 'born 1970',
+      note_vi: 'sinh năm 1970',
+      note_en: 'born 1970',
     });
   });
 
   it('finds two posts of one person, and not a pupil who teaches', async () => {
     expect(check('two_posts')).toMatchObject({ people: 1, records: 1 });
-    expect((await list('two_posts'))[0]).toMatchObject({ record: '21', other_record: '3', note: 'post: 2' });
+    expect((await list('two_posts'))[0]).toMatchObject({
+      record: '21',
+      other_record: '3',
+      note_vi: 'post: 2 bản ghi',
+      note_en: 'post: 2 records',
+    });
   });
 
   it('finds one number under two names', async () => {
@@ -221,3 +230,75 @@ describe('a register of deaths that other jobs name', () => {
     await expect(flow.run('job.yaml')).rejects.toThrow(message);
   });
 });
+
+describe('where the days are known', () => {
+  const flow = workspace();
+  const context = quietContext({ workspace: join(flow.folder, '.doisoat'), threads: 2 });
+  const dated = (name: string, person: string) =>
+    sector(name, person).replace(
+      'identify_by',
+      `  started: { kind: date-of-issue, labels: { vi: Từ ngày, en: From } }
+  ended: { kind: date-of-issue, labels: { vi: Đến ngày, en: Until } }
+identify_by`,
+    );
+  const datedJob = (name: string) =>
+    job(name, 'population.csv').replace('born: born', 'born: born, started: tu, ended: den');
+  const at = (i: number, tu: string, den: string) => ({ ...rowOf(adults[i]!, i, 'K-'), tu, den });
+  const posts = [
+    at(1, '01/02/2000', ''), // died in 2020, and still there
+    at(2, '01/02/2000', '31/05/2019'), // had left before
+    at(3, '01/02/2021', ''), // came after his death
+    at(4, '01/02/2000', '2020'), // left in the year of his death
+    at(5, '01/02/2000', '01/07/2015'), // two posts, one after the other
+    at(5, '02/07/2015', ''),
+    at(6, '01/02/2000', ''), // two posts at once
+    at(6, '02/07/2015', ''),
+  ];
+  let folders: string[];
+
+  beforeAll(async () => {
+    flow.put('population.csv', csv(adults.map((one) => ({ ...one }))));
+    flow.put('posts.yaml', dated('posts', '{ state: active, from: started, until: ended, exclusive: post }'));
+    flow.put('deaths.yaml', dated('deaths', '{ state: dead, from: started }'));
+    flow.put('posts.csv', csv([...posts, ...range(20, 60).map((i) => at(i, '01/02/2000', ''))]));
+    flow.put('deaths.csv', csv([1, 2, 3, 4].map((i) => at(i, '15/06/2020', ''))));
+    folders = [];
+    for (const name of ['deaths', 'posts']) {
+      flow.put(`${name}-job.yaml`, datedJob(name));
+      folders.push((await flow.run(`${name}-job.yaml`)).folder);
+    }
+  });
+  afterAll(() => flow.remove());
+
+  it('what had ended before the death is no finding, and what began after it is said', async () => {
+    const out = join(flow.folder, 'cross');
+    await crossRuns({ folders, out, revealIds: false }, context);
+    const found = await readRows(join(out, 'deceased_active.csv'));
+    expect(found.map((row) => [row['record'], row['note_en']])).toEqual([
+      ['1', 'reference: alive'],
+      ['3', 'reference: alive; began after the death'],
+      ['4', 'reference: alive'],
+    ]);
+    expect(found[1]!['note_vi']).toBe('dữ liệu tham chiếu: còn sống; bắt đầu sau ngày chết');
+  });
+
+  it('a post that had ended is not two posts', async () => {
+    const found = await readRows(join(flow.folder, 'cross/two_posts.csv'));
+    expect(found.map((row) => [row['record'], row['other_record']])).toEqual([['8', '7']]);
+  });
+
+  it('a job that names the deaths leaves alone what had ended before', async () => {
+    flow.put('posts-job.yaml', `${datedJob('posts')}deaths: deaths\noutput: { results: csv }\n`);
+    const { folder } = await flow.run('posts-job.yaml');
+    const rows = await readRows(join(folder, 'results.csv'));
+    const dead = rows.filter(({ reasons }) => reasons!.includes('person.deceased'));
+    expect(dead.map(({ record }) => record)).toEqual(['1', '3', '4']);
+  });
+
+  it.each(['endet', 'name'])('%s, which is no date of the sector, is refused', (until) => {
+    flow.put('posts.yaml', dated('posts', `{ state: active, until: ${until} }`));
+    expect(() => flow.run('posts-job.yaml')).toThrow(until);
+  });
+});
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);

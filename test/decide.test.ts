@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../engine/database.js';
 import { decide, decisionSql } from '../matchers/decide.js';
 import { compareModels, modelSchema } from '../matchers/model.js';
+import { risk, riskSql } from '../matchers/thresholds.js';
 
 const thresholds = { accept: 0.997, review: 0.5, falseLinkRate: 0.0005 };
 
@@ -30,6 +31,31 @@ describe('decide', () => {
     );
     await db.close();
     expect(found.map((row) => row.d)).toEqual(cases.map(([, , decision]) => decision));
+  });
+});
+
+describe('risk', () => {
+  it.each([
+    [0.5, 0.5],
+    [0.99, 0.0197],
+    [0.9995, 0.00156],
+    [0, 1],
+    [1, 0],
+  ])('of %d is %d', (probability, expected) => {
+    expect(risk(probability)).toBeCloseTo(expected, 4);
+  });
+
+  it('is never less than what the probability itself leaves, from a half on', () => {
+    for (let p = 0.5; p < 1; p += 0.01) expect(risk(p)).toBeGreaterThanOrEqual(1 - p);
+  });
+
+  it('says the same in SQL', async () => {
+    const db = await openDatabase({ tempDir: join(tmpdir(), 'doisoat-decide'), threads: 1 });
+    const values = [0, 0.3, 0.9, 0.99999, 1];
+    const rows = values.map((value) => `(${value}::DOUBLE)`).join(', ');
+    const found = await db.rows<{ r: number }>(`SELECT ${riskSql('p')} AS r FROM (VALUES ${rows}) t(p)`);
+    await db.close();
+    for (const [i, { r }] of found.entries()) expect(r).toBeCloseTo(risk(values[i]!), 12);
   });
 });
 

@@ -2,9 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DecisionKind, personKey } from '../ledger/decisions.js';
 import { type Ledger, openLedger, recordDecisions } from '../ledger/ledger.js';
+import { MIGRATIONS } from '../ledger/migrations.js';
 import { caseKey } from '../pipeline/cases-key.js';
 import { telecomSummary } from './fixtures/summary.js';
 
@@ -106,6 +108,52 @@ describe('what stands', () => {
     expect(standing(said)).toEqual(expected);
   });
 
+  it.each<[string, readonly (readonly [DecisionKind, string, string?])[], readonly string[]]>([
+    [
+      'of each role',
+      [
+        ['same_person', 'husband', 'A'],
+        ['same_person', 'wife', 'B'],
+        ['same_person', 'wife', 'A'],
+      ],
+      ['husband same_person A', 'wife same_person A'],
+    ],
+    [
+      'not taken back by doubt about another',
+      [
+        ['not_same', 'wife', 'A'],
+        ['unsure', 'husband'],
+      ],
+      ['wife not_same A', 'husband unsure'],
+    ],
+    [
+      'taken back by doubt about all',
+      [
+        ['not_same', 'wife', 'A'],
+        ['same_person', 'husband', 'B'],
+        ['unsure', ''],
+      ],
+      ['unsure'],
+    ],
+  ])('is what was decided %s', (_name, said, expected) => {
+    recordDecisions(
+      ledger,
+      said.map(([decision, role, referenceId]) => ({
+        ...BY,
+        decision,
+        role,
+        row: { sharedKey: '', content: 'c' },
+        ...(referenceId === undefined ? {} : { referenceId }),
+      })),
+    );
+    const names = new Map(['A', 'B'].map((id) => [personKey(id), id]));
+    const standing = [...ledger.decisions(SERIES)];
+    expect(standing.every(({ content }) => content === 'c')).toBe(true);
+    expect(
+      standing.map((one) => `${one.role} ${one.decision} ${names.get(one.person_key) ?? ''}`.trim()),
+    ).toEqual(expected);
+  });
+
   it('is the last waiver and the last assignee; an empty name is nobody', () => {
     const waiver = (expires: string) => ({ ...BY, reason: 'chờ thẻ', expires });
     ledger.recordAnswers({
@@ -131,6 +179,22 @@ describe('what is refused', () => {
   it('is an unknown series', () => {
     expect(() => recordDecisions(ledger, [{ ...BY, series: 'lạ', decision: 'unsure' }])).toThrow(/lạ/);
   });
+});
+
+it('decisions of a ledger from before roles stand as they did', () => {
+  const path = join(folder, 'old.sqlite');
+  const old = new Database(path);
+  for (const step of MIGRATIONS.slice(0, 2)) old.exec(step);
+  old.pragma('user_version = 2');
+  old.exec(`insert into jobs (name) values ('${SERIES}');
+    insert into decisions values (null, '${SERIES}', '${CASE}', 'same_person', 'p', 'n', 'lan', 't');`);
+  old.close();
+  const opened = openLedger(path);
+  const kept = { case_key: CASE, decision: 'same_person', person_key: 'p', note: 'n', who: 'lan', at: 't' };
+  expect([...opened.decisions(SERIES)]).toEqual([{ ...kept, role: '', shared_key: '', content: '' }]);
+  opened.recordAnswers({ decisions: [{ ...BY, decision: 'unsure' }] });
+  expect([...opened.decisions(SERIES)].map(({ decision }) => decision)).toEqual(['unsure']);
+  opened.close();
 });
 
 it('the ledger holds no id of a person', () => {

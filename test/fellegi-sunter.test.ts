@@ -157,6 +157,14 @@ describe('clusters', () => {
       [2, 1],
     ]);
   });
+  it('joins only what is surer than it is told', () => {
+    const pairs = [
+      { a: 1, b: 2, odds: 9 },
+      { a: 3, b: 4, odds: 7 },
+    ];
+    expect([...clusterRecords(pairs, 8).keys()].sort()).toEqual([1, 2]);
+    expect(clusterRecords(pairs).size).toBe(4);
+  });
   it('joins what a third record shows to be one', () => {
     const groups = clusterRecords([
       { a: 5, b: 7, odds: 9 },

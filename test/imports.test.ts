@@ -30,7 +30,7 @@ const HOMES: Readonly<Record<string, string>> = {
   commander: 'cli/',
   croner: 'pipeline/schedule-clock.ts',
   'prom-client': 'pipeline/metrics.ts',
-  hucre: 'reports/xlsx.ts',
+  hucre: 'reports/xlsx',
   docx: 'reports/docx',
   '@resvg/resvg-wasm': 'reports/picture.ts',
   'dejavu-fonts-ttf': 'reports/picture.ts',

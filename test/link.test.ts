@@ -184,7 +184,7 @@ describe('dedupe', () => {
     );
     const { groups } = await dedupe(db, { ours: 'twice', fields: FIELDS, blocking: [] });
     const pairs = await db.rows<{ a: number; b: number }>(`SELECT a.record AS a, b.record AS b
-      FROM duplicates a JOIN duplicates b ON a.cluster = b.cluster AND a.record < b.record`);
+      FROM duplicate_groups a JOIN duplicate_groups b ON a.cluster = b.cluster AND a.record < b.record`);
     expect(pairs.filter(({ a, b }) => b !== a + 10000)).toEqual([]);
     expect(groups).toBeGreaterThan(95);
   });

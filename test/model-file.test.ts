@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareModels, levelWeight, type Model } from '../matchers/model.js';
-import { fixThresholds } from '../matchers/thresholds.js';
+import { fixThresholds, risk } from '../matchers/thresholds.js';
 import { UserError } from '../messages/user-error.js';
 import { loadJob } from '../pipeline/job.js';
 import { modelHash, modelText, readModel, writeModel } from '../pipeline/model-file.js';
@@ -216,13 +216,20 @@ describe('thresholds that a job sets', () => {
 
   it.each([
     [{}, own],
-    [{ accept: 0.95 }, { accept: 0.95, review: 0.6, falseLinkRate: (900 * 0.0001 + 50 * 0.01) / 950 }],
+    [
+      { accept: 0.95 },
+      { accept: 0.95, review: 0.6, falseLinkRate: (900 * risk(0.9999) + 50 * risk(0.99)) / 950 },
+    ],
     [
       { accept: 0.55 },
-      { accept: 0.55, review: 0.55, falseLinkRate: (900 * 0.0001 + 50 * 0.01 + 50 * 0.2) / 1000 },
+      {
+        accept: 0.55,
+        review: 0.55,
+        falseLinkRate: (900 * risk(0.9999) + 50 * risk(0.99) + 50 * risk(0.8)) / 1000,
+      },
     ],
-    [{ review: 0.7 }, { accept: 0.997, review: 0.7, falseLinkRate: 0.0001 }],
-    [{ review: 0.999 }, { accept: 0.999, review: 0.999, falseLinkRate: 0.0001 }],
+    [{ review: 0.7 }, { accept: 0.997, review: 0.7, falseLinkRate: risk(0.9999) }],
+    [{ review: 0.999 }, { accept: 0.999, review: 0.999, falseLinkRate: risk(0.9999) }],
     [
       { accept: 1, review: 0.2 },
       { accept: 1, review: 0.2, falseLinkRate: 0 },

@@ -6,6 +6,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SeriesRun } from '../ledger/programme.js';
 import { quietContext } from '../pipeline/context.js';
+import { readLetter } from '../pipeline/letter-file.js';
 import { nationalOf, nationalSummary } from '../pipeline/national.js';
 import { csv, invented } from './fixtures/people.js';
 import { workspace } from './flow.js';
@@ -130,6 +131,31 @@ describe('doisoat national', () => {
     expect(sheet!.data[1]!.slice(0, 7)).toEqual([1, 'Người lao động', 'lao-dong', 40, 40, 35, 0.875]);
     const { value: letter } = await mammoth.extractRawText({ path: at('.docx') });
     expect(letter).toMatch(/40 bản ghi; 35 bản ghi trùng khớp, chiếm 87,5/);
+  });
+
+  it('fills in what the agency says of its letter, from a file of its own or a job file', async () => {
+    const said = `agency: Cục Thử nghiệm\nnumber: 7/BC-CTN\nplace: Hà Nội\nto: Bộ Mẫu\nsigner: Trần Thị Mẫu\n`;
+    const path = flow.put('van-ban.yaml', said);
+    const out = join(flow.folder, 'letter');
+    const textOf = async (letter: string) => {
+      const request = { period: null, out, formats: ['docx'], letter: readLetter(letter) };
+      const { files } = await nationalSummary(request, context);
+      return (await mammoth.extractRawText({ path: files[0]! })).value;
+    };
+    const own = await textOf(path);
+    for (const words of [
+      'CỤC THỬ NGHIỆM',
+      'Số: 07/BC-CTN',
+      'Hà Nội, ngày',
+      'Kính gửi: Bộ Mẫu',
+      'Trần Thị Mẫu',
+    ])
+      expect(own).toContain(words);
+    const job = `${readFileSync(join(flow.folder, 'job.yaml'), 'utf8')}report:\n  letter:\n    ${said.trim().replaceAll('\n', '\n    ')}\n`;
+    const fromJob = await textOf(flow.put('with-letter.yaml', job));
+    expect(fromJob).toContain('CỤC THỬ NGHIỆM');
+    expect(fromJob).not.toContain('07/BC-CTN');
+    expect(() => readLetter(flow.put('sai.yaml', 'agncy: Cục\n'))).toThrow(/agncy/);
   });
 
   it('writes nothing and makes no ledger where there is none', async () => {

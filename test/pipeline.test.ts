@@ -19,7 +19,7 @@ const FIELDS: Readonly<Record<SectorName, readonly string[]>> = {
 };
 const DELIMITERS: Partial<Record<SectorName, string>> = { workers: ';' };
 const LISTS = ['results.csv', 'mismatches.csv', 'rejected.csv'];
-const REPEATABLE = [...LISTS, 'summary.json', 'report.html'];
+const REPEATABLE = [...LISTS, 'duplicates.csv', 'summary.json', 'report.html'];
 
 let flow: Workspace;
 let population: CsvRow[];

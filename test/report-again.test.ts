@@ -81,7 +81,13 @@ describe.each(['csv', 'parquet', 'none'] as const)('a run whose results are %s',
   });
 
   it('holds every format', () => {
-    const wanted = ['mismatches.csv', 'mismatches.parquet', 'mismatches.xlsx', 'rejected.csv'];
+    const wanted = [
+      'duplicates.csv',
+      'mismatches.csv',
+      'mismatches.parquet',
+      'mismatches.xlsx',
+      'rejected.csv',
+    ];
     const reports = ['report.docx', 'report.html', 'report.xlsx', ...(withPdf ? ['report.pdf'] : [])];
     const lists = { csv: ['results.csv', 'results.parquet'], parquet: ['results.parquet'], none: [] }[
       results

@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomOf } from '../../generator/random.js';
 import { STAGES } from '../../pipeline/manifest.js';
-import { ledgerState, leftOvers, outputs, prepareFolder, run, runFolder } from './run-command.js';
+import {
+  finishedStages,
+  type Kill,
+  ledgerState,
+  leftOvers,
+  outputs,
+  prepareFolder,
+  run,
+  runFolder,
+} from './run-command.js';
 
 const KILLS = Number(process.env['DOISOAT_KILLS'] ?? 200);
 const MOST_KILLS_OF_ONE_RUN = 6;
@@ -36,15 +45,30 @@ function struck(): string {
   if (existsSync(join(building, 'publication.json'))) return 'publish';
   const path = join(building, 'checkpoint.json');
   if (!existsSync(path)) return existsSync(building) ? 'ingest' : 'start';
-  const { stages } = JSON.parse(readFileSync(path, 'utf8')) as { stages: unknown[] };
-  return STAGES[stages.length] ?? 'report';
+  return STAGES[finishedStages(workspace)] ?? 'report';
+}
+
+/** Seconds of each stage of the undisturbed run. */
+function stageSeconds(): number[] {
+  const manifest = JSON.parse(
+    readFileSync(join(runFolder(join(folder, 'whole')), 'manifest.json'), 'utf8'),
+  ) as {
+    stages: { seconds: number }[];
+  };
+  return manifest.stages.map(({ seconds }) => seconds);
 }
 
 describe(`a run killed ${KILLS} times`, () => {
   it('always ends as one that was left alone', async () => {
     const random = randomOf(2026, 1);
     const hits: Record<string, number> = {};
-    const moment = () => random.between(1, Math.ceil(usual * 1.1));
+    const seconds = stageSeconds();
+    // Half of them anywhere, half within a stage drawn by lot: some stages are short.
+    const moment = (): Kill => {
+      if (random.chance(0.5)) return { milliseconds: random.between(1, Math.ceil(usual * 1.1)) };
+      const stages = random.below(STAGES.length);
+      return { stages, milliseconds: random.between(0, Math.ceil((seconds[stages] ?? 0.1) * 1000)) };
+    };
     let kills = 0;
     let finished = 0;
     while (kills < KILLS) {

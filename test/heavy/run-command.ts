@@ -1,7 +1,7 @@
 // A generated extract of 20,000 rows with its prepared reference, and the command line run on it in processes of its own.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -39,23 +39,52 @@ export async function prepareFolder(): Promise<string> {
   return folder;
 }
 
-/** `doisoat run` as a schedule calls it; killed without warning after so many milliseconds. */
-export function run(folder: string, workspace: string, killAfter?: number): Promise<Ended> {
+/** So many milliseconds after the process began or, if a number of stages is given, after that many had finished. */
+export interface Kill {
+  readonly milliseconds: number;
+  readonly stages?: number;
+}
+
+/** `doisoat run` as a schedule calls it; killed without warning. */
+export function run(folder: string, workspace: string, kill?: Kill): Promise<Ended> {
   const argv = [MAIN, 'run', join(folder, SECTOR, 'job.yaml'), '--workspace', workspace, '--quiet'];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
   const start = performance.now();
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  const cancel =
+    kill === undefined ? () => undefined : killLater(() => child.kill('SIGKILL'), workspace, kill);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
+      cancel();
       const milliseconds = performance.now() - start;
       resolve({ code: code ?? 1, killed: signal === 'SIGKILL', milliseconds, said });
     });
   });
+}
+
+/** Waits for the stages, then for the time; returns what calls it off. */
+function killLater(strike: () => void, workspace: string, { milliseconds, stages = 0 }: Kill): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const watch = setInterval(() => {
+    if (finishedStages(workspace) < stages) return;
+    clearInterval(watch);
+    timer = setTimeout(strike, milliseconds);
+  }, 3);
+  return () => {
+    clearInterval(watch);
+    clearTimeout(timer);
+  };
+}
+
+/** Stages that the run in `.building` has behind it; none when there is no such run. */
+export function finishedStages(workspace: string): number {
+  if (!existsSync(join(workspace, 'runs'))) return 0;
+  const path = join(runFolder(workspace), '.building/checkpoint.json');
+  if (!existsSync(path)) return 0;
+  return (JSON.parse(readFileSync(path, 'utf8')) as { stages: unknown[] }).stages.length;
 }
 
 /** The folder of the one run of a workspace. */

@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nationalFiles, wrongRows } from '../generator/national.js';
+import { HARMLESS, OTHER_REASONS, WRONG } from '../generator/national-dirt.js';
+import { UserError } from '../messages/user-error.js';
+import type { Summary } from '../reports/model.js';
+import { type ChildFigures, moduleFile, runNode } from './child.js';
+import { dataFolder } from './data-folder.js';
+import { machine, round } from './measure.js';
+import { nextNightFile, STEPS, type StepName } from './national-steps.js';
+
+/**
+ * `npm run bench -- national [--people N] [--rows M] [--memory 3GB] [--json]`: the size that the project is named for, every step a
+ * process of its own as a user would start it: the bare join of the two files, `reference build`, `run`, and a second night
+ * with 1 % of the rows changed. The report must say exactly the number of rows that the generator made wrong, and every reason
+ * that it put in; else the bench fails. Larger sizes are laid beside 1,000,000 rows done the same way.
+ */
+export async function bench(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      people: { type: 'string', default: '100000000' },
+      rows: { type: 'string', default: '88100000' },
+      memory: { type: 'string' },
+      'one-night': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      step: { type: 'string' },
+    },
+  });
+  const size = { people: sizeOf('people', values.people), rows: sizeOf('rows', values.rows) };
+  const plan: Plan = { ...size, memory: values.memory, nights: values['one-night'] ? 1 : 2 };
+  if (values.step !== undefined) {
+    await STEPS[values.step as StepName]({ ...plan, ...foldersOf(plan) });
+    return;
+  }
+  const small = size.rows > SMALL.rows ? await measure({ ...plan, ...SMALL, nights: 1 }) : null;
+  const large = await measure(plan);
+  const ratio = small === null ? {} : beside(large, small);
+  const all = { ...large, ...ratio, memory: plan.memory ?? 'default', ...theMachine() };
+  if (values.json) process.stdout.write(`${JSON.stringify(all)}\n`);
+  else console.table(all);
+}
+
+interface Plan {
+  readonly people: number;
+  readonly rows: number;
+  readonly memory: string | undefined;
+  readonly nights: 1 | 2;
+}
+
+type FiguresOf = Record<string, number | string>;
+
+const SMALL = { people: 1_135_074, rows: 1_000_000 } as const;
+/** From this many rows on, each kind of damage occurs so often that a reason which is not reported is a fault. */
+const ALL_REASONS_FROM = 500_000;
+
+function sizeOf(name: string, text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (Number.isInteger(value) && value >= 1000 && value <= 100_000_000) return value;
+  throw new UserError({
+    what: { vi: `--${name} không nhận “${text}”.`, en: `--${name} does not take “${text}”.` },
+    mend: {
+      vi: 'Ghi một số nguyên trong khoảng 1000 … 100000000.',
+      en: 'Give a whole number in 1000 … 100000000.',
+    },
+  });
+}
+
+function foldersOf({ people, rows }: Pick<Plan, 'people' | 'rows'>): { data: string; work: string } {
+  const data = join(dataFolder(), `national-${people}-${rows}`);
+  return { data, work: join(data, 'work') };
+}
+
+async function measure(plan: Plan): Promise<FiguresOf> {
+  const { data, work } = foldersOf(plan);
+  const generated = await generatedFiles(plan);
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const bare = await step(plan, 'bare');
+  const reference = join(work, 'reference');
+  const { population, idChanges, extract } = nationalFiles(data);
+  const build = await doisoat(plan, [
+    'reference',
+    'build',
+    population,
+    '--id-changes',
+    idChanges,
+    '-o',
+    reference,
+  ]);
+  const job = join(work, 'job.yaml');
+  writeFileSync(job, jobOf(plan, extract));
+  const run = await doisoat(plan, ['run', job, '-o', join(work, 'night-1')]);
+  const second = plan.nights === 1 ? {} : await secondNight(plan, job);
+  const first = summaryOf(join(work, 'night-1'));
+  checkReport(plan, first);
+  const stages = stagesOf(join(work, 'night-1'));
+  const files = {
+    reference_bytes: bytesOf(join(reference, 'reference.duckdb')),
+    run_bytes: bytesOf(join(work, 'night-1', 'run.duckdb')),
+  };
+  rmSync(work, { recursive: true, force: true });
+  return {
+    people: plan.people,
+    rows: plan.rows,
+    not_matching_as_submitted: first.figures.mismatch_as_submitted,
+    after_cleaning: first.figures.mismatch_after_cleaning,
+    ...generated,
+    ...figuresOf('bare', bare, plan.rows),
+    ...figuresOf('build', build, plan.people),
+    build_ratio: round(build.seconds / bare.seconds),
+    ...figuresOf('run', run, plan.rows),
+    run_ratio: round(run.seconds / bare.seconds),
+    ...second,
+    population_bytes: bytesOf(population),
+    extract_bytes: bytesOf(extract),
+    ...files,
+    stages,
+  };
+}
+
+/** Generated once per size, kept for the next time. */
+async function generatedFiles(plan: Plan): Promise<FiguresOf> {
+  const { data, work } = foldersOf(plan);
+  const done = join(data, 'complete');
+  if (existsSync(done)) return {};
+  process.stderr.write(`generating ${plan.people} people and ${plan.rows} rows …\n`);
+  mkdirSync(work, { recursive: true });
+  const made = await step(plan, 'generate');
+  writeFileSync(done, '');
+  return figuresOf('generate', made, plan.people + plan.rows);
+}
+
+async function secondNight(plan: Plan, job: string): Promise<FiguresOf> {
+  const { data, work } = foldersOf(plan);
+  await step(plan, 'next-night');
+  const scan = await step(plan, 'scan');
+  writeFileSync(job, jobOf(plan, nextNightFile(data)));
+  const run = await doisoat(plan, ['run', job, '--period', '2026-12', '-o', join(work, 'night-2')]);
+  rmSync(nextNightFile(data));
+  return {
+    ...figuresOf('scan', scan, plan.rows),
+    ...figuresOf('second_night', run, plan.rows),
+    second_night_ratio: round(run.seconds / scan.seconds),
+  };
+}
+
+function step(plan: Plan, name: StepName): Promise<ChildFigures> {
+  const { people, rows, memory } = plan;
+  const size = ['--people', String(people), '--rows', String(rows)];
+  const limit = memory === undefined ? [] : ['--memory', memory];
+  return runNode(
+    moduleFile('./main.js'),
+    ['national', ...size, ...limit, '--step', name],
+    foldersOf(plan).work,
+  );
+}
+
+function doisoat(plan: Plan, args: readonly string[]): Promise<ChildFigures> {
+  const { work } = foldersOf(plan);
+  const limit = plan.memory === undefined ? [] : ['--memory', plan.memory];
+  return runNode(moduleFile('../cli/main.js'), [...args, '--workspace', work, '--quiet', ...limit], work);
+}
+
+/** The job that was generated, with the prepared reference in place of its files. */
+function jobOf(plan: Plan, extract: string): string {
+  const { data, work } = foldersOf(plan);
+  return readFileSync(nationalFiles(data).job, 'utf8')
+    .replace('path: extract.csv', `path: ${JSON.stringify(extract)}`)
+    .replace(/reference:\n(?: {2}.*\n)+/, `reference: ${JSON.stringify(join(work, 'reference'))}\n`)
+    .replace('[html, csv, json]', '[html, json]');
+}
+
+function summaryOf(folder: string): Summary {
+  return JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as Summary;
+}
+
+/** The promise of the bench: the headline to the row, and every reason that was put in. */
+function checkReport(plan: Plan, { figures, reasons }: Summary): void {
+  const wrong = wrongRows(plan.rows);
+  if (figures.mismatch_as_submitted !== wrong)
+    throw new Error(`${figures.mismatch_as_submitted} rows do not match as submitted; ${wrong} were made so`);
+  const told = new Set(reasons.map(({ code }) => code));
+  const put = new Set([...[...WRONG, ...HARMLESS].flatMap((kind) => kind.reasons), ...OTHER_REASONS]);
+  const untold = [...put].filter((code) => !told.has(code));
+  if (untold.length > 0 && plan.rows >= ALL_REASONS_FROM)
+    throw new Error(`not reported: ${untold.join(', ')}`);
+}
+
+function stagesOf(folder: string): string {
+  const { stages } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+    readonly stages: readonly { readonly stage: string; readonly seconds: number }[];
+  };
+  return stages.map(({ stage, seconds }) => `${stage} ${seconds}`).join(', ');
+}
+
+function figuresOf(name: string, { seconds, peakBytes, diskBytes }: ChildFigures, rows: number): FiguresOf {
+  return {
+    [`${name}_s`]: round(seconds),
+    [`${name}_rows_per_s`]: Math.round(rows / seconds),
+    [`${name}_peak_rss_bytes`]: peakBytes,
+    [`${name}_temp_disk_bytes`]: diskBytes,
+  };
+}
+
+/** Time per million rows against that of one million: the mark is 1.3. */
+function beside(large: FiguresOf, small: FiguresOf): FiguresOf {
+  const perMillion = ({ run_s: seconds, rows }: FiguresOf) => Number(seconds) / (Number(rows) / 1e6);
+  return {
+    one_million_run_s: small.run_s ?? 0,
+    per_million_ratio: round(perMillion(large) / perMillion(small)),
+  };
+}
+
+function theMachine(): FiguresOf {
+  return { cores: availableParallelism(), memory_bytes: totalmem(), machine: machine() };
+}
+
+function bytesOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
