@@ -279,7 +279,10 @@ export const COMMANDS = {
         en: 'only show the order and what is wrong with job files, run nothing',
       },
     },
-    examples: ['doisoat nightly jobs', 'doisoat nightly jobs --at-once 1 --mail-to truc-dem@vi-du.vn'],
+    examples: [
+      'doisoat nightly docs/examples/nightly/jobs --dry-run',
+      'doisoat nightly docs/examples/nightly/jobs --at-once 1 --mail-to truc-dem@vi-du.vn',
+    ],
   },
   'schedule print': {
     usage: '<form> <folder>',
@@ -301,7 +304,10 @@ export const COMMANDS = {
       '--force': { vi: 'ghi đè tệp đã có', en: 'replace files that are there' },
       ...NIGHT_OPTIONS,
     },
-    examples: ['doisoat schedule print systemd jobs --at 02:00', 'doisoat schedule print cron jobs'],
+    examples: [
+      'doisoat schedule print systemd docs/examples/nightly/jobs --at 02:00',
+      'doisoat schedule print cron docs/examples/nightly/jobs',
+    ],
   },
   serve: {
     usage: '<folder>',
@@ -321,7 +327,7 @@ export const COMMANDS = {
       },
       ...NIGHT_OPTIONS,
     },
-    examples: ['doisoat serve jobs --schedule "30 1 * * *"'],
+    examples: ['doisoat serve docs/examples/nightly/jobs --schedule "30 1 * * *"'],
   },
   report: {
     usage: '<run>',
@@ -396,8 +402,8 @@ export const COMMANDS = {
       '--why <text>': WHY,
     },
     examples: [
-      'doisoat cross khai-tu.yaml thue-bao.yaml hoc-sinh.yaml --period 2026-11',
-      'doisoat cross khai-tu-2026-11-1a2b3c4d thue-bao-2026-11-5e6f7a8b -o doi-chieu',
+      'doisoat cross sample-data/deaths/job.yaml sample-data/pupils/job.yaml --period 2026-11',
+      'doisoat cross sample-data/deaths/job.yaml sample-data/telecom-subscribers/job.yaml -o doi-chieu',
     ],
   },
   national: {
@@ -601,9 +607,9 @@ export const COMMANDS = {
       '--why <text>': WHY,
     },
     examples: [
-      'doisoat cases list',
-      'doisoat cases list 018e71b2',
-      'doisoat cases list --group carrier=Viettel --reason name --older-than 30',
+      'doisoat cases list --job thue-bao',
+      'doisoat cases list 018e71b2 --job thue-bao',
+      'doisoat cases list --group carrier=Viettel --reason name --older-than 30 --job thue-bao',
     ],
   },
   'cases assign': {
@@ -618,7 +624,7 @@ export const COMMANDS = {
       cases: CASES,
     },
     options: CASE_FILTER,
-    examples: ['doisoat cases assign lan --group carrier=Viettel'],
+    examples: ['doisoat cases assign lan --group carrier=Viettel --job thue-bao'],
   },
   'cases decide': {
     usage: '<case> <decision>',
@@ -653,7 +659,7 @@ export const COMMANDS = {
       },
       '--note <text>': { vi: 'ghi chú, không ghi dữ liệu cá nhân', en: 'a note, without personal data' },
     },
-    examples: ['doisoat cases decide 018e71b2 same_person --note "đã gọi điện"'],
+    examples: ['doisoat cases decide 018e71b2 same_person --note "đã gọi điện" --job thue-bao'],
   },
   'cases waive': {
     usage: '[cases...]',
@@ -671,7 +677,7 @@ export const COMMANDS = {
       '--until <day>': { vi: 'ngày cuối được miễn: 2026-12-31', en: 'last day of the waiver: 2026-12-31' },
       '--because <text>': { vi: 'lý do miễn', en: 'why it is waived' },
     },
-    examples: ['doisoat cases waive 018e71b2 --until 2026-12-31 --because "chờ cấp lại thẻ"'],
+    examples: ['doisoat cases waive 018e71b2 --until 2026-12-31 --because "chờ cấp lại thẻ" --job thue-bao'],
   },
   'cases export': {
     usage: '',
@@ -686,7 +692,7 @@ export const COMMANDS = {
       '--reveal-ids': REVEAL_KEYS,
       '--why <text>': WHY,
     },
-    examples: ['doisoat cases export --group carrier=Viettel -o viettel.csv'],
+    examples: ['doisoat cases export --group carrier=Viettel -o viettel.csv --job thue-bao'],
   },
   'cases import': {
     usage: '<file>',
@@ -705,7 +711,7 @@ export const COMMANDS = {
       },
     },
     options: { '--job <name>': SERIES },
-    examples: ['doisoat cases import viettel.csv'],
+    examples: ['doisoat cases import viettel.csv --job thue-bao'],
   },
   corrections: {
     usage: '<run>',
