@@ -90,16 +90,23 @@ function looksLikeSurname(word: string): boolean {
   return surname >= 30 && surname >= 3 * middle;
 }
 
-function isAddress(word: string, bare: boolean): boolean {
+/** How many words must follow for this one to be a form of address; null: it is none. */
+function wordsBehindAddress(word: string, bare: boolean): number | null {
   const small = word.toLowerCase();
-  return ADDRESS.has(small) || (bare && ADDRESS_BARE.has(small));
+  if (ADDRESS.has(small)) return 2;
+  // Ong is a family name too, and `ONG CAO NAM` may be his whole name.
+  return bare && ADDRESS_BARE.has(small) ? 3 : null;
 }
 
 /** The words without leading forms of address; the same list if there is none before a whole name. */
 export function withoutHonorific(words: readonly string[]): readonly string[] {
   const bare = !words.some(hasMarks);
   let from = 0;
-  while (from + 2 < words.length && isAddress(words[from] ?? '', bare)) from++;
+  for (;;) {
+    const behind = wordsBehindAddress(words[from] ?? '', bare);
+    if (behind === null || from + behind >= words.length) break;
+    from++;
+  }
   return from > 0 && looksLikeSurname(words[from] ?? '') ? words.slice(from) : words;
 }
 

@@ -14,15 +14,19 @@ import {
   dayOf,
   decisionOf,
 } from './cases-columns.js';
+import {
+  type BadLine,
+  badLines,
+  HALF_WAIVER,
+  NO_PERSON,
+  NO_ROLE,
+  noDay,
+  unknownDecision,
+  unknownRole,
+} from './cases-import-faults.js';
 import { roleOf, rolesMeant } from './cases-meant.js';
 import type { OpenCases } from './cases-open.js';
 import { idsOfPeople, personGiven } from './cases-people.js';
-
-/** A bad line of the file: where it begins, and why it is bad. */
-interface BadLine {
-  readonly line: number;
-  readonly why: Text;
-}
 
 interface Filled {
   readonly line: number;
@@ -37,7 +41,6 @@ export interface ImportedAnswers {
 }
 
 const LONGEST_LINE = 100_000;
-const MOST_SHOWN = 20;
 
 /**
  * Reads the answers of a file that `cases export` wrote and people filled in; what a spreadsheet does to it on the way (semicolons,
@@ -230,52 +233,4 @@ function faultsOfWaiver({ waive_until, waive_reason }: Filled['cells'], until: s
 /** The export says who has a case; only another name is an answer. */
 function withoutSame({ assignee, ...answer }: CaseAnswer, now: string): CaseAnswer {
   return assignee === undefined || assignee === now ? answer : { ...answer, assignee };
-}
-
-const NO_PERSON: Text = {
-  vi: 'chưa rõ về người nào: không có người được đề xuất, hoặc không có ứng viên số này',
-  en: 'about whom? nobody is proposed, or there is no candidate of this number',
-};
-const NO_ROLE: Text = {
-  vi: 'bản ghi có nhiều người: cột “Vai” phải nói quyết định này về ai',
-  en: 'the record holds several people: the column “Role” must say about whom this is',
-};
-const HALF_WAIVER: Text = {
-  vi: 'miễn thì cần cả ngày và lý do',
-  en: 'waiving needs both a day and a reason',
-};
-
-function unknownDecision(text: string): Text {
-  return { vi: `không hiểu quyết định “${text}”`, en: `the decision “${text}” is not understood` };
-}
-
-function unknownRole(text: string): Text {
-  return { vi: `không có vai “${text}”`, en: `there is no role “${text}”` };
-}
-
-function noDay(text: string): Text {
-  return {
-    vi: `“${text}” không phải là ngày (ghi như 31/12/2026)`,
-    en: `“${text}” is no day (write it as 31/12/2026)`,
-  };
-}
-
-function badLines(path: string, bad: readonly BadLine[]): UserError {
-  const sorted = [...bad].sort((a, b) => a.line - b.line);
-  const list = (language: keyof Text) =>
-    sorted
-      .slice(0, MOST_SHOWN)
-      .map(({ line, why }) => `${language === 'vi' ? 'dòng' : 'line'} ${line}: ${why[language]}`)
-      .join('; ') + (bad.length > MOST_SHOWN ? '; …' : '');
-  return new UserError({
-    what: {
-      vi: `${bad.length} chỗ sai trong tệp trả lời: ${list('vi')}.`,
-      en: `${bad.length} mistakes in the file of answers: ${list('en')}.`,
-    },
-    where: path,
-    mend: {
-      vi: 'Hãy sửa các dòng này rồi nhập lại; chưa có gì được ghi.',
-      en: 'Mend these lines and import again; nothing has been entered.',
-    },
-  });
 }

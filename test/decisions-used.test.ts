@@ -268,6 +268,25 @@ output: { results: csv }
     expect((await cases('list', 'KS-2')).out).toContain('not the same person (Mother)');
   });
 
+  it('is used by a run that goes on after it was interrupted', async () => {
+    const controller = new AbortController();
+    const task = { advance: () => undefined, at: () => undefined, done: () => undefined };
+    const progress = {
+      start: (label: { readonly vi: string }) => {
+        if (label.vi === 'Phân loại') controller.abort();
+        return task;
+      },
+    };
+    const stopped = flow.run('job.yaml', {
+      period: '2026-11-09',
+      context: { signal: controller.signal, progress },
+    });
+    await expect(stopped).rejects.toThrow();
+    const rows = await night('2026-11-09');
+    expect(rows[2]!['mother_reference_id']).not.toBe(masked(mothers[2]!.id));
+    expect(rows[2]!['father_reference_id']).not.toBe(masked(fathers[2]!.id));
+  });
+
   it('is said not to be used when nobody in the reference is called so any more', async () => {
     await enter('decide', 'KS-1', 'same_person', '--role', 'mother', '--person', '001199000001');
     await night('2026-11-08');
