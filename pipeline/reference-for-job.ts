@@ -24,7 +24,9 @@ export async function preparedReference(job: Job, folder: string, context: Conte
   const files = [...people.files, ...(idChanges?.files ?? [])];
   const surveys = await Promise.all(files.map((path) => atATime(() => surveyFile(path))));
   for (const { sha256 } of surveys) hashes.update(sha256);
-  hashes.update(JSON.stringify([VERSION, people.columns, idChanges?.columns ?? null, personSector(job.sector)]));
+  hashes.update(
+    JSON.stringify([VERSION, people.columns, idChanges?.columns ?? null, personSector(job.sector)]),
+  );
   const name = `${PREFIX}${hashes.digest('hex').slice(0, 12)}`;
   const out = join(folder, name);
   if (existsSync(join(out, REFERENCE_MANIFEST))) {

@@ -105,7 +105,8 @@ describe('the trail', () => {
   it.each(['audit', 'decisions', 'waivers', 'assignments'])('%s cannot be changed or emptied', (table) => {
     const db = new Database(path);
     db.exec(`insert into jobs (name) values ('s');
-      insert into decisions values (null, 's', 'k', 'unsure', '', '', 'lan', 't');
+      insert into decisions (series, case_key, decision, person_key, note, who, at)
+        values ('s', 'k', 'unsure', '', '', 'lan', 't');
       insert into waivers values (null, 's', 'k', 'r', '2026-11-21', 'lan', 't');
       insert into assignments values (null, 's', 'k', 'a', 'lan', 't')`);
     ledger.appendAudit(entry(1));
