@@ -29,7 +29,8 @@ export function convert(office: string, path: string, into: { folder: string; fo
       into.folder,
       path,
     ],
-    { stdio: 'pipe', timeout: 120_000 },
+    // Sheets give files their names, which need a locale that can write them.
+    { stdio: 'pipe', timeout: 120_000, env: { ...process.env, LC_ALL: 'C.UTF-8' } },
   );
   return readdirSync(into.folder)
     .filter((name) => name !== '.profile')
