@@ -1,11 +1,12 @@
 // Back-up and restore of the ledger. A back-up is one whole, checked SQLite file, also while others write. A restore puts
 // such a file in the ledger's place; what stood there is kept beside it until the next restore.
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type { Database as Sqlite } from 'better-sqlite3';
 import { UserError } from '../messages/user-error.js';
 import { type AuditHead, auditHead } from './audit.js';
 import { ledgerError } from './ledger-error.js';
 import { MIGRATIONS } from './migrations.js';
+import { openSqlite } from './native-objects.js';
 
 /** What the ledger was before a restore is kept under this ending. */
 const BEFORE_RESTORE = '.before-restore';
@@ -18,7 +19,7 @@ export interface LedgerCopy {
 }
 
 /** Copies the open ledger to `path`, whole or not at all, and checks the copy. `path` must not be there. */
-export async function backupLedger(db: Database.Database, path: string): Promise<LedgerCopy> {
+export async function backupLedger(db: Sqlite, path: string): Promise<LedgerCopy> {
   if (existsSync(path)) throw isThere(path);
   const partial = `${path}.partial`;
   try {
@@ -96,12 +97,8 @@ function checkedLedger(path: string, shown: string): LedgerCopy {
   }
 }
 
-function withFile<T>(
-  path: string,
-  { readonly }: { readonly: boolean },
-  work: (db: Database.Database) => T,
-): T {
-  const db = new Database(path, { readonly, timeout: 1000, fileMustExist: true });
+function withFile<T>(path: string, { readonly }: { readonly: boolean }, work: (db: Sqlite) => T): T {
+  const db = openSqlite(path, { readonly, timeout: 1000, fileMustExist: true });
   try {
     return work(db);
   } finally {
@@ -109,11 +106,11 @@ function withFile<T>(
   }
 }
 
-function hasTable(db: Database.Database, name: string): boolean {
+function hasTable(db: Sqlite, name: string): boolean {
   return db.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`).get(name) !== undefined;
 }
 
-function count(db: Database.Database, table: string): number {
+function count(db: Sqlite, table: string): number {
   return db.prepare(`select count(*) from ${table}`).pluck().get() as number;
 }
 

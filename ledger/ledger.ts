@@ -1,7 +1,7 @@
 // The ledger: what must never be lost between runs, in one SQLite file per workspace. Sole home of better-sqlite3.
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type { Database as Sqlite } from 'better-sqlite3';
 import { UserError } from '../messages/user-error.js';
 import {
   type AuditEntry,
@@ -35,6 +35,7 @@ import {
 } from './figures.js';
 import { ledgerError } from './ledger-error.js';
 import { migrate } from './migrations.js';
+import { openSqlite } from './native-objects.js';
 import { programmeRuns, type SeriesRun } from './programme.js';
 import { type TrendRun, trendOf } from './trend.js';
 
@@ -152,10 +153,10 @@ export function recordDecisions(ledger: Ledger, rows: Iterable<Decision>): void 
   ledger.recordAnswers({ decisions: rows });
 }
 
-function open(path: string, busyMs: number): Database.Database {
+function open(path: string, busyMs: number): Sqlite {
   mkdirSync(dirname(path), { recursive: true });
   const isNew = !existsSync(path);
-  const db = new Database(path, { timeout: busyMs });
+  const db = openSqlite(path, { timeout: busyMs });
   try {
     if (isNew) chmodSync(path, 0o600);
     db.pragma('journal_mode = WAL');
@@ -170,7 +171,7 @@ function open(path: string, busyMs: number): Database.Database {
 }
 
 function recordRun(
-  db: Database.Database,
+  db: Sqlite,
   summary: CountedRun,
   { meta, entry }: { readonly meta: RunMeta; readonly entry: AuditEntry | undefined },
 ): void {
@@ -196,7 +197,7 @@ function recordRun(
  * finished a millisecond after the other.
  */
 function afterTheOthers(
-  db: Database.Database,
+  db: Sqlite,
   { id, job, period }: { readonly id: string; readonly job: number; readonly period: string },
   finished: string,
 ): string {
@@ -208,7 +209,7 @@ function afterTheOthers(
   return new Date(Date.parse(latest) + 1).toISOString();
 }
 
-function previousRun(db: Database.Database, job: string, period: string): PreviousRun | null {
+function previousRun(db: Sqlite, job: string, period: string): PreviousRun | null {
   const found = db.prepare(PREVIOUS_RUN).get(job, period) as { id: string; period: string } | undefined;
   if (found === undefined) return null;
   const groups = metricsByGroup(db.prepare(FIGURES).all(found.id) as FigureRow[]);
