@@ -11,8 +11,9 @@ import { ROW_TROUBLE, wrongWidth } from './row-trouble.js';
  * row with the header's number of cells, and before them the line it stands on and its state. What is safe is repaired,
  * the rest is listed with its reason; no line vanishes but blank ones.
  */
-export type RowState = 'read' | 'repaired' | 'rejected';
-export const ROW_STATES: readonly RowState[] = ['read', 'repaired', 'rejected'];
+/** By the number that rows carry. */
+export const ROW_STATES = ['read', 'repaired', 'rejected'] as const;
+export type RowState = (typeof ROW_STATES)[number];
 
 export interface MendedRow {
   readonly line: number;

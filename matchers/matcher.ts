@@ -20,6 +20,3 @@ export interface Matcher {
    */
   compare(ours: string, reference: string): number;
 }
-
-/** The level stored for a pair in which one side has no value: neutral, not a disagreement. */
-export const NOT_COMPARED = 255;

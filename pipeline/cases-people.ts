@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import { UserError } from '../messages/user-error.js';
 import type { CaseRole, OpenCases } from './cases-open.js';
 import { keyText } from './fields.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { readManifest } from './manifest.js';
 import { REFERENCE_DATABASE, readReference } from './reference.js';
 import { referenceIdText } from './result-rows.js';
 import type { RunPlan } from './run-plan.js';
@@ -96,7 +96,8 @@ async function candidatesOf(db: Database, database: string): Promise<string> {
 
 /** Attaches the reference of the run as `ref`; returns SQL of what names a person `p` in it. */
 async function attachReference({ db, folder }: OpenCases, { patterns }: RunPlan): Promise<string> {
-  const manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as Manifest;
+  const manifest = readManifest(folder);
+  if (manifest === null) throw referenceGone(folder);
   const place = resolve(folder, manifest.reference.folder);
   if (!existsSync(join(place, REFERENCE_DATABASE))) throw referenceGone(place);
   const reference = readReference(place);

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import type { EarlierRun } from '../ledger/balances.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { columnsOf, tableIn } from './cases-merge.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { readManifest } from './manifest.js';
 import { runDatabasePath } from './result-rows.js';
 
 /** Alias of the attached database of the run before. */
@@ -63,13 +63,7 @@ export async function detachPrevious(db: Database): Promise<void> {
 
 /** The folder still holds that very run: one given with `-o` may hold a later one by now. */
 export function holdsRun(folder: string, run: string): boolean {
-  const path = join(folder, MANIFEST_FILE);
-  if (!existsSync(path) || !existsSync(runDatabasePath(folder))) return false;
-  try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>).run === run;
-  } catch {
-    return false; // a damaged manifest is as good as none
-  }
+  return existsSync(runDatabasePath(folder)) && readManifest(folder)?.run === run;
 }
 
 async function attached(db: Database, path: string): Promise<boolean> {

@@ -32,7 +32,7 @@ import { openRun } from './corrections-run.js';
 import { runMark, runOfMark } from './corrections-run-mark.js';
 import { ANSWERS_OF, type Answer, answerOf, type CorrectionList } from './corrections-words.js';
 import { fileHash } from './file-hash.js';
-import { readManifest } from './report-again.js';
+import { manifestOfRun } from './manifest.js';
 import { readReportPlan, readVerdicts } from './report-plan.js';
 import { seriesOf } from './run-name.js';
 import { readRunPlan } from './run-plan.js';
@@ -120,7 +120,7 @@ async function decide(lines: readonly Understood[], deciding: Deciding): Promise
     lines.map(({ line }) => line.cells.case.toLowerCase()),
     context,
   );
-  const { run, job } = readManifest(found);
+  const { run, job } = manifestOfRun(found);
   const by = { series: seriesOf(job), who: context.user, at: context.clock().toISOString() };
   for (const { line, answer } of lines) {
     const caseKey = line.cells.case.toLowerCase();
@@ -150,7 +150,7 @@ function folderOfMark(mark: string, ledger: Ledger, { workspace }: Context): str
   const row = ledger.runs().find((one) => one.run === run);
   const folder = row === undefined ? null : resolve(workspace, row.folder);
   if (folder === null || !holdsRun(folder, run)) return unknownRun(run);
-  if (readManifest(folder).purged !== undefined) return purged(run);
+  if (manifestOfRun(folder).purged !== undefined) return purged(run);
   return folder;
 }
 
@@ -177,7 +177,7 @@ async function proposals(folder: string, keys: readonly string[], context: Conte
     const db = await openRun(folder, temp, context);
     try {
       const severalPeople = await readProposed(db, folder);
-      const mark = await runMark(db, readManifest(folder).run);
+      const mark = await runMark(db, manifestOfRun(folder).run);
       const found = new Map<string, Proposal>();
       for (let i = 0; i < keys.length; i += PORTION) {
         const list = keys.slice(i, i + PORTION).map((key) => `${literal(key)}::UUID`);
@@ -201,7 +201,7 @@ async function readProposed(db: Database, folder: string): Promise<boolean> {
   const { patterns } = await readRunPlan(db, name);
   const judged = await readVerdicts(db, name);
   await makeCorrectionRows(db, {
-    series: seriesOf(readManifest(folder).job),
+    series: seriesOf(manifestOfRun(folder).job),
     matched: patterns,
     judged,
     owner: null,

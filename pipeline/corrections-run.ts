@@ -11,7 +11,8 @@ import type { Field } from './fields.js';
 import { type JobOptions, loadJob } from './job.js';
 import type { Job } from './job-type.js';
 import type { Manifest } from './manifest.js';
-import { readManifest, sameReference, sourceOf } from './report-again.js';
+import { manifestOfRun } from './manifest.js';
+import { sameReference, sourceOf } from './report-again.js';
 import type { ReportSource } from './report-formats.js';
 import { runDatabasePath } from './result-rows.js';
 
@@ -27,7 +28,7 @@ export async function withFinishedRun<T>(
   context: Context,
   work: (run: CorrectedRun) => Promise<T>,
 ): Promise<T> {
-  const manifest = readManifest(folder);
+  const manifest = manifestOfRun(folder);
   if (manifest.purged !== undefined) throw purgedRun(manifest);
   const referenceFolder = referenceOf(folder, manifest);
   const temp = mkdtempSync(join(tmpdir(), 'doisoat-corrections-'));

@@ -1,6 +1,6 @@
 // The datasets of a cross-dataset check: finished runs, attached side by side, each (and each role of it) seen as one relation of
 // people with the same columns. No row is copied.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
@@ -10,7 +10,7 @@ import { UserError } from '../messages/user-error.js';
 import type { CrossDataset } from '../reports/cross-model.js';
 import { readSummary } from '../reports/summary-json.js';
 import type { PersonFacts } from '../sectors/schema.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { type Manifest, manifestOfRun } from './manifest.js';
 import { personDate } from './person-dates.js';
 import { REFERENCE_DATABASE } from './reference.js';
 import { runDatabasePath } from './result-rows.js';
@@ -35,7 +35,7 @@ export interface Dataset extends CrossDataset {
 
 /** Attaches the runs and the reference they share (as `ref`); throws UserError where they cannot be held against each other. */
 export async function attachDatasets(db: Database, folders: readonly string[]): Promise<Dataset[]> {
-  const manifests = folders.map(readManifest);
+  const manifests = folders.map(manifestOfRun);
   await attachReference(db, folders, manifests);
   const datasets: Dataset[] = [];
   for (const [i, folder] of folders.entries()) datasets.push(...(await attachRun(db, folder, i)));
@@ -43,7 +43,7 @@ export async function attachDatasets(db: Database, folders: readonly string[]): 
 }
 
 async function attachRun(db: Database, folder: string, i: number): Promise<Dataset[]> {
-  const manifest = readManifest(folder);
+  const manifest = manifestOfRun(folder);
   const summaryPath = join(folder, 'summary.json');
   const summary = readSummary(readFileSync(summaryPath, 'utf8'), summaryPath);
   const facts = {
@@ -112,21 +112,6 @@ async function peopleOf(
     `SELECT count(*) AS rows, count(person) AS found FROM ${people}`,
   );
   return { person: plan.person, people, rows: counts?.rows ?? 0, found: counts?.found ?? 0 };
-}
-
-function readManifest(folder: string): Manifest {
-  const path = join(folder, MANIFEST_FILE);
-  if (!existsSync(path) || !existsSync(runDatabasePath(folder))) {
-    throw new UserError({
-      what: {
-        vi: 'Thư mục này không có cơ sở dữ liệu của một lần chạy đã xong.',
-        en: 'This folder does not hold the database of a finished run.',
-      },
-      where: folder,
-      mend: { vi: 'Hãy xem các lần chạy bằng doisoat runs.', en: 'See the runs with doisoat runs.' },
-    });
-  }
-  return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
 }
 
 /** People are told apart by their numbers in the reference, so all runs must be of the same people, and one reference still there. */

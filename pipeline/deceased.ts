@@ -1,6 +1,6 @@
 // People whom a register of deaths knows as dead before the reference does: a job may name runs of such registers (`deaths`), and
 // whoever was found there with certainty counts as dead here, with the reason `person.deceased`. The outcome does not change.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
@@ -10,7 +10,7 @@ import { UserError } from '../messages/user-error.js';
 import type { PersonFacts } from '../sectors/schema.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { readManifest } from './manifest.js';
 import { digitsOf, type PatternPlan } from './pattern.js';
 import { personDate, surelyBefore } from './person-dates.js';
 import type { ReferenceManifest } from './reference.js';
@@ -30,8 +30,9 @@ export async function deathRuns(job: Job, context: Context, reference: Reference
     const where = job.where(`deaths.${i}`);
     const own = resolve(dirname(job.path), name);
     const folder = existsSync(runDatabasePath(own)) ? own : await runOfSeries(name, job, context);
-    if (folder === null || !existsSync(runDatabasePath(folder))) throw noRun(name, where);
-    const manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as Manifest;
+    const manifest = folder === null ? null : readManifest(folder);
+    if (folder === null || manifest === null || !existsSync(runDatabasePath(folder)))
+      throw noRun(name, where);
     const people = referenceOfRun(folder, manifest)?.people;
     const same = manifest.reference.hash === reference.hash || people === peopleOf(reference);
     if (!same) throw otherReference(manifest.run, where);

@@ -1,5 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../engine/whole-file.js';
+import { UserError } from '../messages/user-error.js';
 import type { ColumnFacts } from './dictionaries.js';
 import type { SourceFile } from './ingest.js';
+import { runDatabasePath } from './result-rows.js';
 
 export const MANIFEST_VERSION = 'doisoat.manifest/1';
 export const MANIFEST_FILE = 'manifest.json';
@@ -56,4 +61,35 @@ export interface ManifestInput {
 export function manifestInput(file: SourceFile): ManifestInput {
   const { name, sha256, bytes, encoding, encodingConfidence, delimiter, rows, rejected, repaired } = file;
   return { name, sha256, bytes, encoding, encodingConfidence, delimiter, rows, rejected, repaired };
+}
+
+/** What the folder of a finished run says of it; null: the folder holds none, or what it says is damaged. */
+export function readManifest(folder: string): Manifest | null {
+  const path = join(folder, MANIFEST_FILE);
+  if (!existsSync(path)) return null;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  } catch {
+    return null;
+  }
+}
+
+export function writeManifest(folder: string, manifest: Manifest): void {
+  writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The manifest of a run that can be looked into. Throws UserError for a folder that holds no finished run. */
+export function manifestOfRun(folder: string): Manifest {
+  const manifest = readManifest(folder);
+  if (manifest === null || !existsSync(runDatabasePath(folder))) {
+    throw new UserError({
+      what: {
+        vi: 'Thư mục này không có cơ sở dữ liệu của một lần chạy đã xong.',
+        en: 'This folder does not hold the database of a finished run.',
+      },
+      where: folder,
+      mend: { vi: 'Hãy xem các lần chạy bằng doisoat runs.', en: 'See the runs with doisoat runs.' },
+    });
+  }
+  return manifest;
 }

@@ -1,3 +1,4 @@
+import { ROW_STATES } from '../engine/csv-mender.js';
 import { identifier } from '../engine/sql.js';
 import {
   DECISIONS,
@@ -38,7 +39,6 @@ export interface PatternPlan {
   readonly apart?: readonly ApartRule[];
 }
 
-const ROW_STATE_NAMES = ['read', 'repaired', 'rejected'] as const;
 const NO_LEVEL = 63;
 
 /** All digits of a pattern in their order: what the classify stage finds, then what the match stage found before. */
@@ -61,7 +61,7 @@ export function patternSql(plan: PatternPlan): string {
 
 function foundFirst(plan: PatternPlan): Digit[] {
   return [
-    { name: 'state', sql: 'state', radix: ROW_STATE_NAMES.length },
+    { name: 'state', sql: 'state', radix: ROW_STATES.length },
     { name: 'structure', sql: 'structure_conflict::INTEGER', radix: 2 },
     ...plan.fields.flatMap((field) => valueDigits(plan, field)),
   ];
@@ -149,7 +149,7 @@ export function toPattern(plan: PatternPlan, values: ReadonlyMap<string, number>
   const rules = (plan.apart ?? []).filter((rule) => fitsPattern(rule, (name) => values.get(name)));
   const apart = new Set(rules.map(apartCode));
   return {
-    state: ROW_STATE_NAMES[at('state')] ?? 'read',
+    state: ROW_STATES[at('state')] ?? 'read',
     method: METHODS[at('method')] ?? 'none',
     decision: DECISIONS[at('decision')] ?? 'none',
     belongsToOther: at('other') === 1,

@@ -12,7 +12,9 @@ import {
   MANIFEST_VERSION,
   type Manifest,
   manifestInput,
+  readManifest,
   type StageRecord,
+  writeManifest,
 } from './manifest.js';
 import { RUN_DATABASE } from './result-rows.js';
 import type { RunResult } from './run.js';
@@ -58,7 +60,7 @@ export function publish(running: Running, finished: Finished): RunResult {
   chmodSync(join(building, RUN_DATABASE), 0o600);
   const ended = notBefore(started, context.clock());
   const manifest = manifestOf(running, finished, ended);
-  writeWhole(join(building, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeManifest(building, manifest);
   const publication: Publication = {
     version: PUBLICATION_VERSION,
     series: seriesOf(job),
@@ -151,10 +153,8 @@ function deedOf({ job, run, revealIds, why }: Running, { state, written }: Finis
 
 /** What the run before left here and this one does not write: a folder shows one run. */
 function removeOldOutputs(folder: string, kept: readonly string[]): void {
-  const path = join(folder, MANIFEST_FILE);
-  if (!existsSync(path)) return;
-  const { outputs = [] } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
-  for (const name of outputs) if (!kept.includes(name)) rmSync(join(folder, basename(name)), { force: true });
+  for (const name of readManifest(folder)?.outputs ?? [])
+    if (!kept.includes(name)) rmSync(join(folder, basename(name)), { force: true });
 }
 
 function above(share: number | null, limit: number | null): boolean {

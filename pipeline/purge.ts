@@ -1,16 +1,15 @@
 // Retention: personal data of old runs is removed (raw and canonical values, lists, references built for a run), figures and the
 // audit trail stay, and so does the state of cases, which names nobody: keys are hashes.
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
-import { writeWhole } from '../engine/whole-file.js';
 import type { Ledger, RunRow } from '../ledger/ledger.js';
 import { lockWorkspace } from '../ledger/workspace-lock.js';
 import { audit } from './audit.js';
 import { holdsRun } from './cases-previous.js';
 import type { Context } from './context.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.js';
 import { RUN_DATABASE, runDatabasePath } from './result-rows.js';
 import { BUILDING } from './run-state.js';
 import { withLedger } from './workspace-ledger.js';
@@ -81,7 +80,7 @@ interface Found {
 /** What a run's folder holds of people; null: it was purged, moved, or holds another run by now. */
 function findPersonal(run: RunRow, workspace: string): Found | null {
   const folder = resolve(workspace, run.folder);
-  if (!holdsRun(folder, run.run) || readManifest(folder).purged !== undefined) return null;
+  if (!holdsRun(folder, run.run) || readManifest(folder)?.purged !== undefined) return null;
   const files = readdirSync(folder)
     .filter((name) => !FIGURES_ONLY.has(name))
     .sort();
@@ -108,11 +107,10 @@ async function purgeRun(
       bytes: told.bytes,
     },
   });
-  const manifest = readManifest(folder);
+  const manifest = readManifest(folder)!;
   const kept = manifest.outputs.filter((name) => existsSync(join(folder, name)));
   const purged = { at: context.clock().toISOString(), files: told.files };
-  const text = JSON.stringify({ ...manifest, columns: {}, outputs: kept, purged }, null, 2);
-  writeWhole(join(folder, MANIFEST_FILE), `${text}\n`);
+  writeManifest(folder, { ...manifest, columns: {}, outputs: kept, purged });
 }
 
 /** A database with nothing but the state of cases, beside the old one; null: the run has none. */
@@ -163,10 +161,6 @@ function purgeInterrupted(
     command: 'purge',
     details: { run: told.run, files: BUILDING, bytes: told.bytes },
   });
-}
-
-function readManifest(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as Manifest;
 }
 
 function bytesOf(path: string): number {

@@ -22,9 +22,6 @@ export const OLD_IDS = 'old_ids';
 export const STATUS = 'status';
 export const STATUS_DATE = 'status_date';
 
-/** alive / dead / left as codes that rows carry; unknown words count as alive, and are reported by the build. */
-export const PERSON_STATUS = { alive: 0, dead: 1, left: 2 } as const;
-
 export interface ReferenceField {
   readonly name: string;
   readonly kind: string;

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
-import { writeWhole } from '../engine/whole-file.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
 import { requireBrowser } from '../reports/pdf.js';
@@ -13,7 +12,7 @@ import { readSummary } from '../reports/summary-json.js';
 import { audit } from './audit.js';
 import type { Context } from './context.js';
 import type { Format } from './job-schema.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { type Manifest, manifestOfRun, writeManifest } from './manifest.js';
 import { MODEL_FILE, readModel } from './model-file.js';
 import { readReference } from './reference.js';
 import { attachReference } from './reference-build.js';
@@ -22,7 +21,7 @@ import { matchedOf, type ReportPlan, readReportPlan, readVerdicts } from './repo
 import { runDatabasePath } from './result-rows.js';
 import type { RoleRun } from './roles.js';
 import { seriesOf } from './run-name.js';
-import { otherVersion, readRunPlan } from './run-plan.js';
+import { readRunPlan } from './run-plan.js';
 import { withLedger } from './workspace-ledger.js';
 
 export interface ReportRequest {
@@ -43,7 +42,7 @@ export interface ReportRequest {
 export async function reportAgain(request: ReportRequest, context: Context): Promise<string[]> {
   const { folder, formats, out } = request;
   if (formats.includes('pdf')) requireBrowser('--format');
-  const manifest = readManifest(folder);
+  const manifest = manifestOfRun(folder);
   if (resolve(out) !== resolve(folder)) return writeAgain(request, manifest, context);
   // Beside a run that is about to replace the folder, files of two runs would lie in it.
   const lock = lockRun(
@@ -130,12 +129,6 @@ async function rolesOf(db: Database, folder: string, { roles }: ReportPlan): Pro
   return found;
 }
 
-export function readManifest(folder: string): Manifest {
-  const path = join(folder, MANIFEST_FILE);
-  if (!existsSync(path) || !existsSync(runDatabasePath(folder))) throw otherVersion();
-  return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-}
-
 /** Folder of the reference that the run was made with; UserError when it is not there any more, or is another. */
 export function sameReference(folder: string, { reference }: Manifest): string {
   const place = resolve(folder, reference.folder);
@@ -174,6 +167,5 @@ function addOutputs(folder: string, manifest: Manifest, written: readonly string
   const names = written.map((path) => basename(path));
   const added = names.filter((name) => !manifest.outputs.includes(name));
   if (added.length === 0) return;
-  const outputs = [...manifest.outputs, ...added];
-  writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify({ ...manifest, outputs }, null, 2)}\n`);
+  writeManifest(folder, { ...manifest, outputs: [...manifest.outputs, ...added] });
 }

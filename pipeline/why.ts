@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
@@ -7,7 +7,7 @@ import type { Outcome } from '../matchers/outcomes.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import type { Context } from './context.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { type Manifest, readManifest } from './manifest.js';
 import { digitsOf, readPattern, toPattern } from './pattern.js';
 import { REFERENCE_DATABASE, readReference } from './reference.js';
 import { runDatabasePath } from './result-rows.js';
@@ -78,8 +78,8 @@ export interface WhyRequest {
 export async function explainRun(request: WhyRequest, context: Context): Promise<Why> {
   const { folder } = request;
   const database = runDatabasePath(folder);
-  if (!existsSync(database) || !existsSync(join(folder, MANIFEST_FILE))) throw notARun(folder);
-  const manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as Manifest;
+  const manifest = readManifest(folder);
+  if (!existsSync(database) || manifest === null) throw notARun(folder);
   return withScratch(context, async (db) => {
     await db.run(`ATTACH ${literal(database)} AS run (READ_ONLY)`);
     const row = await findRecord(db, request.record);
