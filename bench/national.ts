@@ -93,6 +93,7 @@ async function measure(plan: Plan): Promise<FiguresOf> {
   const job = join(work, 'job.yaml');
   writeFileSync(job, jobOf(plan, extract));
   const run = await doisoat(plan, ['run', job, '-o', join(work, 'night-1')]);
+  const report = await reportAgain(plan);
   const second = plan.nights === 1 ? {} : await secondNight(plan, job);
   const first = summaryOf(join(work, 'night-1'));
   checkReport(plan, first);
@@ -113,6 +114,7 @@ async function measure(plan: Plan): Promise<FiguresOf> {
     build_ratio: round(build.seconds / bare.seconds),
     ...figuresOf('run', run, plan.rows),
     run_ratio: round(run.seconds / bare.seconds),
+    ...report,
     ...second,
     population_bytes: bytesOf(population),
     extract_bytes: bytesOf(extract),
@@ -133,6 +135,18 @@ async function generatedFiles(plan: Plan): Promise<FiguresOf> {
   return figuresOf('generate', made, plan.people + plan.rows);
 }
 
+/** The page of the finished run, written once more by itself: its seconds and its size. */
+async function reportAgain(plan: Plan): Promise<FiguresOf> {
+  const { work } = foldersOf(plan);
+  const out = join(work, 'again');
+  const made = await doisoat(plan, ['report', join(work, 'night-1'), '--format', 'html', '-o', out]);
+  return {
+    report_s: round(made.seconds),
+    report_peak_rss_bytes: made.peakBytes,
+    report_html_bytes: bytesOf(join(out, 'report.html')),
+  };
+}
+
 async function secondNight(plan: Plan, job: string): Promise<FiguresOf> {
   const { data, work } = foldersOf(plan);
   await step(plan, 'next-night');
@@ -147,21 +161,19 @@ async function secondNight(plan: Plan, job: string): Promise<FiguresOf> {
   };
 }
 
-function step(plan: Plan, name: StepName): Promise<ChildFigures> {
+async function step(plan: Plan, name: StepName): Promise<ChildFigures> {
   const { people, rows, memory } = plan;
   const size = ['--people', String(people), '--rows', String(rows)];
   const limit = memory === undefined ? [] : ['--memory', memory];
-  return runNode(
-    moduleFile('./main.js'),
-    ['national', ...size, ...limit, '--step', name],
-    foldersOf(plan).work,
-  );
+  const args = ['national', ...size, ...limit, '--step', name];
+  return told(name, await runNode(moduleFile('./main.js'), args, foldersOf(plan).work));
 }
 
-function doisoat(plan: Plan, args: readonly string[]): Promise<ChildFigures> {
+async function doisoat(plan: Plan, args: readonly string[]): Promise<ChildFigures> {
   const { work } = foldersOf(plan);
   const limit = plan.memory === undefined ? [] : ['--memory', plan.memory];
-  return runNode(moduleFile('../cli/main.js'), [...args, '--workspace', work, '--quiet', ...limit], work);
+  const all = [...args, '--workspace', work, '--quiet', ...limit];
+  return told(`doisoat ${args[0]}`, await runNode(moduleFile('../cli/main.js'), all, work));
 }
 
 /** The job that was generated, with the prepared reference in place of its files. */
@@ -203,6 +215,14 @@ function figuresOf(name: string, { seconds, peakBytes, diskBytes }: ChildFigures
     [`${name}_peak_rss_bytes`]: peakBytes,
     [`${name}_temp_disk_bytes`]: diskBytes,
   };
+}
+
+/** At full size the next step takes many minutes: what is known is said at once. */
+function told(name: string, figures: ChildFigures): ChildFigures {
+  const memory = `${(figures.peakBytes / 1e9).toFixed(2)} GB of memory`;
+  const disk = `${(figures.diskBytes / 1e9).toFixed(1)} GB of disk`;
+  process.stderr.write(`${name}: ${figures.seconds.toFixed(1)} s, ${memory}, ${disk}\n`);
+  return figures;
 }
 
 /** Time per million rows against that of one million: the mark is 1.3. */

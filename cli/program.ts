@@ -19,7 +19,8 @@ import {
 } from '../messages/commands.js';
 import type { Language, Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
-import { type Context, halfOfMemory, quietContext } from '../pipeline/context.js';
+import { type Context, quietContext } from '../pipeline/context.js';
+import { halfOfMemory } from '../pipeline/memory.js';
 import { VERSION } from '../pipeline/version.js';
 import { EXIT, failureOf } from './errors.js';
 import { chosenLanguage } from './language.js';

@@ -1,5 +1,6 @@
-import { availableParallelism, totalmem, userInfo } from 'node:os';
+import { availableParallelism, userInfo } from 'node:os';
 import type { Language, Text } from '../messages/text.js';
+import { halfOfMemory } from './memory.js';
 
 /** Everything a stage may do to the world outside its tables comes in here, so that a test can watch it. */
 export interface Context {
@@ -9,7 +10,7 @@ export interface Context {
   readonly language: Language;
   /** Aborted when the user presses Ctrl+C. */
   readonly signal: AbortSignal;
-  /** Upper limit for the engine, as DuckDB writes it: `12GB`. */
+  /** What the process shall stay within, as DuckDB writes it: `12GB`; the engine gets its part of it (pipeline/memory.ts). */
   readonly memory: string;
   readonly threads: number;
   /** Folder that holds the ledger and the runs. */
@@ -66,11 +67,6 @@ function osUser(): string {
   } catch {
     return `uid ${process.getuid?.() ?? '?'}`;
   }
-}
-
-/** Half of the machine's memory as the engine writes it: `12288MB`. */
-export function halfOfMemory(): string {
-  return `${Math.max(512, Math.floor(totalmem() / 2 / 2 ** 20))}MB`;
 }
 
 /** The run's day, ISO, in Vietnam's time zone (UTC+7, no summer time), whatever the machine's own. */

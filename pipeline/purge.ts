@@ -10,6 +10,7 @@ import { audit } from './audit.js';
 import { holdsRun } from './cases-previous.js';
 import type { Context } from './context.js';
 import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.js';
+import { engineMemory } from './memory.js';
 import { RUN_DATABASE, runDatabasePath } from './result-rows.js';
 import { BUILDING } from './run-state.js';
 import { withLedger } from './workspace-ledger.js';
@@ -118,7 +119,12 @@ async function keptCases(folder: string, context: Context): Promise<string | nul
   const path = join(folder, `${RUN_DATABASE}.purged`);
   const temp = join(folder, 'purge-temp');
   rmSync(path, { force: true });
-  const db = await openDatabase({ path, memory: context.memory, threads: context.threads, tempDir: temp });
+  const db = await openDatabase({
+    path,
+    memory: engineMemory(context.memory),
+    threads: context.threads,
+    tempDir: temp,
+  });
   try {
     await db.run(`ATTACH ${literal(runDatabasePath(folder))} AS old (READ_ONLY)`);
     const known = await db.value<number>(

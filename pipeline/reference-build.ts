@@ -12,6 +12,7 @@ import { RECORD_KEY } from './fields.js';
 import { readFiles, type SourceFile } from './ingest.js';
 import type { FileSet } from './job-type.js';
 import { prepareLinkKeys } from './link-keys.js';
+import { engineMemory } from './memory.js';
 import {
   REFERENCE_DATABASE,
   REFERENCE_MANIFEST,
@@ -50,7 +51,7 @@ export async function buildReference(source: ReferenceSource, context: Context):
   mkdirSync(building, { recursive: true });
   const db = await openDatabase({
     path: join(building, REFERENCE_DATABASE),
-    memory: context.memory,
+    memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: join(building, 'temp'),
   });

@@ -12,6 +12,7 @@ import type { DecisionsPlan } from './decisions.js';
 import { DECIDED_ROWS } from './decisions-rows.js';
 import type { Field } from './fields.js';
 import type { MatchedPlan } from './matched-sql.js';
+import { engineMemory, megabytesOf } from './memory.js';
 import { finishDatabase } from './publish.js';
 import { attachReference } from './reference-build.js';
 import { roleDatabase } from './roles-files.js';
@@ -36,19 +37,19 @@ export interface RoleRun {
 
 /** Finds and judges the people of every role. Leaves a database per role in the run's folder and what it says in the state. */
 export async function matchRoles(state: RunState, context: Context): Promise<number> {
-  const memory = halved(context.memory);
+  const memory = `${Math.floor(megabytesOf(context.memory) / 2)}MB`;
   const roles = rolesOf(state.asked);
   state.decisionNotes = await findDecidedRows(state, roles, context);
   const decided = join(state.db.tempDir, 'decided-rows.parquet');
   await writeParquet(state.db, decided, { columns: DECIDED_COLUMNS, from: DECIDED_ROWS });
-  await state.db.run(`SET memory_limit = '${memory}'`);
+  await state.db.run(`SET memory_limit = '${engineMemory(memory)}'`);
   for (const role of roles) {
     context.signal.throwIfAborted();
     const rows = parquetRelation(decided);
     state.roles = [...state.roles, await matchRole(state, { role, rows }, { ...context, memory })];
   }
   rmSync(decided);
-  await state.db.run(`SET memory_limit = '${context.memory}'`);
+  await state.db.run(`SET memory_limit = '${engineMemory(context.memory)}'`);
   return rowsOf(state);
 }
 
@@ -157,17 +158,11 @@ function openRoleDatabase(
   { db }: RoleFolder,
   { memory, threads }: Pick<Context, 'memory' | 'threads'>,
 ): Promise<Database> {
-  return openDatabase({ path, memory, threads, tempDir: db.tempDir });
+  return openDatabase({ path, memory: engineMemory(memory), threads, tempDir: db.tempDir });
 }
 
 async function folderOf(db: Database): Promise<string> {
   return dirname(
     await db.value<string>('SELECT path FROM duckdb_databases() WHERE database_name = current_database()'),
   );
-}
-
-/** The two databases that are open at a time share what the run may use. */
-function halved(memory: string): string {
-  const [, amount = '1', unit = 'GB'] = /^([\d.]+)\s*([A-Za-z]+)$/.exec(memory) ?? [];
-  return `${Number(amount) / 2}${unit}`;
 }

@@ -12,6 +12,7 @@ import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
 import type { StageRecord } from './manifest.js';
+import { engineMemory } from './memory.js';
 import { awaitsPublication, completePublication, finishDatabase, publish } from './publish.js';
 import { preparedReference } from './reference-for-job.js';
 import { writeReports } from './report.js';
@@ -103,7 +104,7 @@ async function runStages(running: Running): Promise<RunResult> {
   const referenceFolder = await preparedReference(job, folder, context);
   const db = await openDatabase({
     path: join(building, RUN_DATABASE),
-    memory: context.memory,
+    memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: tempOf(running),
     compress: bytesOf(job) > COMPRESSED_FROM,

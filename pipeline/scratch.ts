@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
 import { closeWorkers } from '../engine/worker-pool.js';
 import type { Context } from './context.js';
+import { engineMemory } from './memory.js';
 
 /**
  * Lends a database on disk that is removed with everything in it when the work ends, however it ends. For commands that
@@ -14,7 +15,7 @@ export async function withScratch<T>(context: Context, work: (db: Database) => P
   try {
     const db = await openDatabase({
       path: join(folder, 'scratch.duckdb'),
-      memory: context.memory,
+      memory: engineMemory(context.memory),
       threads: context.threads,
       tempDir: join(folder, 'spill'),
     });
