@@ -1,14 +1,9 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, startStatement } from './database.js';
 import { identifier, literal } from './sql.js';
-import {
-  runTasks,
-  type TaskCounts,
-  type TaskFunction,
-  type ValueTask,
-  type WorkerModule,
-} from './worker-pool.js';
+import { FIELD, NONE } from './value-tasks.js';
+import { runTasks, type TaskCounts, type ValueTask, type WorkerModule } from './worker-pool.js';
 
 /**
  * The seam between the engine that holds the rows and the functions that judge values: distinct values leave as plain
@@ -16,8 +11,6 @@ import {
  * write them in bulk and in parallel (a value-by-value hand-over costs 1–2 µs each way, this 0.2), and because another
  * engine could do the same.
  */
-const FIELD = '\x1f';
-const NONE = '\x18';
 /** Files are cut at about this size so that all threads have work and no string nears the runtime's limit. */
 const FILE_BYTES = 6_000_000;
 
@@ -89,65 +82,4 @@ async function readAnswers(
     SELECT * FROM read_csv([${files.map((file) => literal(file.output)).join(', ')}], columns = {${types}},
       delim = '${FIELD}', quote = '', escape = '', header = false, auto_detect = false, nullstr = '${NONE}',
       max_line_size = 8000000, buffer_size = 32000000)`);
-}
-
-/**
- * Wraps a function of one value into a task over a file. `answer` gets the value's text columns and returns the answer's
- * cells (null for none).
- */
-export function taskOf(
-  makeAnswer: (options: never) => (a: string, b: string) => readonly (string | number | null)[],
-): TaskFunction {
-  return (task) => {
-    const answer = makeAnswer(task.options as never);
-    const output = openSync(task.output, 'w', 0o600);
-    try {
-      let text = '';
-      forEachValue(task.input, (key, a, b) => {
-        text += key;
-        for (const cell of answer(a, b)) text += FIELD + (cell === null ? NONE : cell);
-        text += '\n';
-        if (text.length < WRITTEN_AT_ONCE) return;
-        writeSync(output, text);
-        text = '';
-      });
-      writeSync(output, text);
-    } finally {
-      closeSync(output);
-    }
-    return {};
-  };
-}
-
-/** Characters; enough for few calls, little enough to leave no long-lived text behind. */
-const WRITTEN_AT_ONCE = 1 << 18;
-
-/** Wraps an observation of one value into a task that only counts. */
-export function countingTaskOf(
-  makeObserve: (options: never) => (a: string, b: string) => readonly string[],
-): TaskFunction {
-  return (task) => {
-    const observe = makeObserve(task.options as never);
-    const counts: TaskCounts = {};
-    forEachValue(task.input, (_, a, b) => {
-      for (const name of observe(a, b)) counts[name] = (counts[name] ?? 0) + 1;
-    });
-    return counts;
-  };
-}
-
-function forEachValue(path: string, take: (key: string, a: string, b: string) => void): void {
-  const text = readFileSync(path, 'utf8');
-  let start = 0;
-  while (start < text.length) {
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
-    const first = text.indexOf(FIELD, start);
-    const line = text.slice(first + 1, end);
-    const second = line.indexOf(FIELD);
-    const key = text.slice(start, first);
-    if (second < 0) take(key, line, '');
-    else take(key, line.slice(0, second), line.slice(second + 1));
-    start = end + 1;
-  }
 }

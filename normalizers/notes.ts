@@ -4,7 +4,7 @@
 //
 // Source: design of the weights (docs/how-it-works.md): what is never reported is nobody's fault.
 // Example: { value: '1960-03-05', problems: ['notation'] } → { value: '1960-03-05', problems: [], notes: ['notation'] }.
-import type { Normalized, Normalizer, Problem } from './normalizer.js';
+import type { Hints, Normalized, Normalizer, Problem } from './normalizer.js';
 
 /** True for an entry of a table of problems that finds no fault: it has no reason code, or says itself that it is a note. */
 export function isNote({ reason, note }: Problem): boolean {
@@ -22,13 +22,17 @@ export function withNotes(normalizer: Normalizer): Normalizer {
   );
   if (notes.size === 0) return normalizer;
   const { normalize } = normalizer;
-  return {
-    ...normalizer,
-    normalize: (raw, hints) => {
+  // With its getters: what is dear to make is not made for being wrapped.
+  const wrapped: Normalizer = Object.defineProperties(
+    {},
+    Object.getOwnPropertyDescriptors(normalizer),
+  ) as never;
+  return Object.assign(wrapped, {
+    normalize: (raw: string, hints?: Hints) => {
       const read = normalize(raw, hints);
       return read.problems.length === 0 ? read : separated(read, notes);
     },
-  };
+  });
 }
 
 function separated(read: Normalized, notes: ReadonlySet<string>): Normalized {

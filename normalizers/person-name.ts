@@ -9,6 +9,7 @@
 // Annex 15 (NFC); for the spelling of syllables see vietnamese-text.ts.
 //
 // Example: 'NGUYỄN  THỊ HOÀ' → 'Nguyễn Thị Hòa' [case, spaces, tone_place]; 'NguyÔn V¨n Hµ' → 'Nguyễn Văn Hà' [legacy_encoding].
+import { lazy } from './data-table.js';
 import { plainLetters } from './look-alikes.js';
 import { canonicalNamePattern } from './name-canonical.js';
 import { NEED, needsOf, singleSpaces, tidyHidden, tidyPunctuation } from './name-characters.js';
@@ -244,11 +245,16 @@ function normalizeClosely(
   return done.value === null || read || rounds === 0 ? done : readAgain(done, done.value, rounds - 1);
 }
 
+/** The syllables of the language as one expression take longer to put together than a small input to read. */
+const canonical = lazy(canonicalNamePattern);
+
 export const personName: Normalizer = withNotes({
   kind: 'person-name',
   labels: { vi: 'Họ và tên', en: 'Person name' },
   problems: PROBLEMS,
-  canonical: canonicalNamePattern(),
+  get canonical() {
+    return canonical();
+  },
   normalize(raw, hints) {
     const plain = hints?.encoding === undefined ? normalizePlain(raw, 0) : null;
     return plain ?? normalizeClosely(raw, hints?.encoding);

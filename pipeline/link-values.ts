@@ -1,4 +1,4 @@
-import { taskOf } from '../engine/value-exchange.js';
+import { taskOf } from '../engine/value-tasks.js';
 import type { WorkerModule } from '../engine/worker-pool.js';
 import { KEYS, keyNumber } from '../matchers/blocking.js';
 import { COMPARATORS, type ComparatorName } from '../matchers/field-levels.js';

@@ -1,4 +1,4 @@
-import { countingTaskOf, taskOf } from '../engine/value-exchange.js';
+import { countingTaskOf, taskOf } from '../engine/value-tasks.js';
 import type { WorkerModule } from '../engine/worker-pool.js';
 import { matchers } from '../matchers/index.js';
 import { normalizers } from '../normalizers/index.js';
