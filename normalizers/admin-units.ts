@@ -7,7 +7,7 @@
  * Trúc Bạch and is phường Ba Đình. So a code means something only together with its list.
  * Sources per row: `data/unit_sources.csv`. Example: old 00007 phường Cống Vị → new 00008 or 00025.
  */
-import { lazy, readTable } from './data-table.js';
+import { lazyParts, readTable } from './data-table.js';
 
 export type CodeList = 'gso63' | 'gso34';
 
@@ -54,25 +54,28 @@ function changes(): Map<string, string[]> {
   return targets;
 }
 
-/** All unit tables, read once. */
-export const unitTables: () => UnitTables = lazy(() => ({
-  provinces63: unitsOf('provinces_63.csv', ([code, name]) => unit(code, name)),
-  provinces34: unitsOf('provinces_34.csv', ([code, name, before]) => unit(code, name, '', before)),
-  provinceChanges: new Map(readTable('province_changes.csv').map(([old = '', now = '']) => [old, now])),
-  districts: unitsOf('districts_old.csv', ([code, name, province]) => unit(code, name, province)),
-  communesOld: unitsOf('communes_old.csv', ([code, name, other, district]) =>
-    unit(code, name, district, other),
-  ),
-  communesNew: unitsOf('communes_new.csv', ([code, name, other, province]) =>
-    unit(code, name, province, other),
-  ),
-  communeChanges: changes(),
-  altCodes: new Map(
-    readTable('communes_new.csv')
-      .filter((row) => row[4] !== '')
-      .map((row) => [row[4] ?? '', row[0] ?? '']),
-  ),
-}));
+const tables = lazyParts<UnitTables>({
+  provinces63: () => unitsOf('provinces_63.csv', ([code, name]) => unit(code, name)),
+  provinces34: () => unitsOf('provinces_34.csv', ([code, name, before]) => unit(code, name, '', before)),
+  provinceChanges: () => new Map(readTable('province_changes.csv').map(([old = '', now = '']) => [old, now])),
+  districts: () => unitsOf('districts_old.csv', ([code, name, province]) => unit(code, name, province)),
+  communesOld: () =>
+    unitsOf('communes_old.csv', ([code, name, other, district]) => unit(code, name, district, other)),
+  communesNew: () =>
+    unitsOf('communes_new.csv', ([code, name, other, province]) => unit(code, name, province, other)),
+  communeChanges: changes,
+  altCodes: () =>
+    new Map(
+      readTable('communes_new.csv')
+        .filter((row) => row[4] !== '')
+        .map((row) => [row[4] ?? '', row[0] ?? '']),
+    ),
+});
+
+/** All unit tables, each read when it is first asked for. */
+export function unitTables(): UnitTables {
+  return tables;
+}
 
 /** Province of today that took in an old province or holds an old district. */
 export function newProvinceOf(oldCode: string): string | null {

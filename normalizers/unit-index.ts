@@ -3,7 +3,7 @@
  * and, unless it is a bare number, without a type. Built once from the tables; no look-up scans a list.
  */
 import { newProvinceOf, type Unit, unitTables } from './admin-units.js';
-import { lazy, readTable } from './data-table.js';
+import { lazy, lazyParts, readTable } from './data-table.js';
 import { type KeyNumbers, keyNumbers, numberOfKey } from './unit-key-numbers.js';
 import { unitKey } from './unit-keys.js';
 
@@ -138,7 +138,7 @@ function provinceKeys(): Map<string, ProvinceHit> {
   return hits;
 }
 
-function addRenamed(index: UnitIndex): void {
+function addRenamed(index: Places): void {
   const { districts, communesOld } = unitTables();
   for (const [level, parent = '', name = '', codes = ''] of readTable('renamed_units.csv')) {
     const province = newProvinceOf(level === '2' ? parent : (districts.get(parent)?.parent ?? ''));
@@ -152,8 +152,10 @@ function addRenamed(index: UnitIndex): void {
   }
 }
 
-/** The index over all units, built when first asked for (about a tenth of a second). */
-export const unitIndex: () => UnitIndex = lazy(() => {
+type Places = Pick<UnitIndex, 'districts' | 'inDistrict' | 'oldCommunes' | 'newCommunes'>;
+
+/** Districts and communes; takes about a tenth of a second. */
+const places = lazy((): Places => {
   const tables = unitTables();
   const districts = new Map<string, KeyMap>();
   const inDistrict = new Map<string, KeyMap>();
@@ -176,13 +178,26 @@ export const unitIndex: () => UnitIndex = lazy(() => {
       if (name !== '') insertName(mapOf(newCommunes, unit.parent), name, unit.code);
     }
   }
-  const provinces = provinceKeys();
-  const numbered = [...provinces].map(([key, hit]) => [numberOfKey(numbers, key), hit] as const);
-  const provincesByNumber = new Map(numbered);
-  const index = { numbers, provinces, provincesByNumber, districts, inDistrict, oldCommunes, newCommunes };
-  addRenamed(index);
-  return index;
+  const made = { districts, inDistrict, oldCommunes, newCommunes };
+  addRenamed(made);
+  return made;
 });
+
+const index: UnitIndex = lazyParts<UnitIndex>({
+  numbers: () => numbers,
+  provinces: provinceKeys,
+  provincesByNumber: () =>
+    new Map([...index.provinces].map(([key, hit]) => [numberOfKey(numbers, key), hit] as const)),
+  districts: () => places().districts,
+  inDistrict: () => places().inDistrict,
+  oldCommunes: () => places().oldCommunes,
+  newCommunes: () => places().newCommunes,
+});
+
+/** The index over all units, its parts built when first asked for. */
+export function unitIndex(): UnitIndex {
+  return index;
+}
 
 /** The same maps without regard to the province, for texts that name none. */
 export const unitsEverywhere: () => Record<'districts' | 'oldCommunes' | 'newCommunes', KeyMap> = lazy(() => {

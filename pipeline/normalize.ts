@@ -35,18 +35,21 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
   const hints = hintsOf(field, plan);
   const judged =
     field.role === 'coded' && writtenThere(field, plan.reference) ? `ref."written_${field.name}"` : null;
-  const facts = await normalizeColumn(db, 'raw', { ...field, hints, masked: field.role !== 'coded', judged });
-  if (field.role === 'coded') await makeEntries(db, field, valueSpace(field, plan.reference));
-  else await makeKeyEntries(db, field.name);
-  return { ...facts, distinct: await countDistinct(db, field) };
+  const column = { ...field, hints, masked: field.role !== 'coded', judged };
+  if (field.role === 'coded') {
+    const facts = await normalizeColumn(db, 'raw', column);
+    await makeEntries(db, field, valueSpace(field, plan.reference));
+    const distinct = await db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
+    return { ...facts, distinct };
+  }
+  // Counted beside, so that the engine has something to do while the workers begin.
+  const [facts, distinct] = await Promise.all([normalizeColumn(db, 'raw', column), countDistinct(db, field)]);
+  await makeKeyEntries(db, field.name);
+  return { ...facts, distinct };
 }
 
-function countDistinct(db: Database, { name, role }: Field): Promise<number> {
-  return db.value<number>(
-    role === 'coded'
-      ? `SELECT count(*) FROM ${tableOf('entries_', name)}`
-      : `SELECT count(DISTINCT ${identifier(name)}) FROM raw`,
-  );
+function countDistinct(db: Database, { name }: Field): Promise<number> {
+  return db.value<number>(`SELECT count(DISTINCT ${identifier(name)}) FROM raw`);
 }
 
 function hintsOf(field: Field, plan: NormalizePlan): Hints {
