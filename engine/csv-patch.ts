@@ -4,7 +4,7 @@ import type { CsvFile } from './csv-file.js';
 import { type MendedRow, mendCsv } from './csv-mender.js';
 import type { Database } from './database.js';
 import type { FileSurvey } from './file-survey.js';
-import { MOST_REJECTS, type ReadableCsv } from './read-csv.js';
+import { countRejects, mostComplaints, type ReadableCsv } from './read-csv.js';
 
 /** The few rows that the engine's reader refused of a file that is otherwise sound, mended on their own. */
 export interface CsvPatch {
@@ -25,10 +25,11 @@ export async function patchRejects(
   file: CsvFile,
   known: { readonly survey: FileSurvey; readonly rows: number },
 ): Promise<CsvPatch | null> {
+  const complaints = await countRejects(db);
+  if (complaints === 0 || complaints >= mostComplaints(file)) return null;
   const refused = await db.rows<{ line: number; text: string | null; kind: string }>(`
     SELECT line, any_value(csv_line) AS text, max((error_type IN ('INVALID ENCODING', 'LINE SIZE OVER MAXIMUM'))::INTEGER)::VARCHAR AS kind
     FROM reject_errors GROUP BY line ORDER BY line`);
-  if (refused.length === 0 || refused.length >= MOST_REJECTS) return null;
   if (known.rows + refused.length + 1 !== known.survey.lines) return null;
   const texts = refused.map(({ text }) => (text ?? '').replace(/^[\r\n]+|[\r\n]+$/g, ''));
   if (refused.some(({ kind }) => kind !== '0') || texts.some((text) => text === '' || /[\r\n]/.test(text)))

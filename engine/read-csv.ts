@@ -20,7 +20,7 @@ export interface ReadableCsv {
 export function readableRelation({ file, mended }: Pick<ReadableCsv, 'file' | 'mended'>): string {
   const names = file.header.map((_, i) => `c${i}`);
   const { delimiter } = file;
-  if (mended === null) return relation({ path: file.path, delimiter, names, more: PLAIN });
+  if (mended === null) return relation({ path: file.path, delimiter, names, more: plainOptions(file) });
   const all = [MENDED_COLUMNS.line, MENDED_COLUMNS.state, ...names];
   return relation({ path: mended.path, delimiter, names: all, more: COPY });
 }
@@ -34,9 +34,16 @@ interface RelationParts {
 
 /** The engine's own default; unless said it grows with the longest line, and is taken even for a file of three rows. */
 const BUFFER = 'buffer_size = 32000000';
-/** A file with more refused rows is mended as a whole; the limit keeps a hopeless one from filling the memory. */
-export const MOST_REJECTS = 20_000;
-const PLAIN = `store_rejects = true, rejects_limit = ${MOST_REJECTS}, max_line_size = ${LONGEST_ROW}, ${BUFFER}`;
+/**
+ * A file that gives the reader more to complain of is mended as a whole; the limit keeps a hopeless one from filling the memory. Every
+ * cell too many of a row counts, so that a large file in which one row of ten thousand is broken has tens of thousands.
+ */
+export function mostComplaints({ bytes }: Pick<CsvFile, 'bytes'>): number {
+  return Math.round(Math.min(Math.max(bytes / 1000, 20_000), 1_000_000));
+}
+
+const plainOptions = (file: CsvFile) =>
+  `store_rejects = true, rejects_limit = ${mostComplaints(file)}, max_line_size = ${LONGEST_ROW}, ${BUFFER}`;
 /** Quotes were doubled and a line number added to rows of the longest length. */
 const COPY = `max_line_size = ${4 * LONGEST_ROW}, ${BUFFER}`;
 

@@ -82,7 +82,7 @@ export async function openCheckpoint(running: Running, state: RunState): Promise
     },
     save(stages, summary) {
       const stored = storedState(running, state, { inputs, stages, summary });
-      writeWhole(join(running.building, CHECKPOINT_FILE), JSON.stringify(stored));
+      writeWhole(join(running.building, CHECKPOINT_FILE), JSON.stringify(stored), { durable: false });
     },
   };
 }
@@ -90,8 +90,12 @@ export async function openCheckpoint(running: Running, state: RunState): Promise
 function readStored(building: string): Stored | null {
   const path = join(building, CHECKPOINT_FILE);
   if (!existsSync(path)) return null;
-  const stored = JSON.parse(readFileSync(path, 'utf8')) as Stored;
-  return stored.version === CHECKPOINT_VERSION ? stored : null;
+  try {
+    const stored = JSON.parse(readFileSync(path, 'utf8')) as Stored;
+    return stored.version === CHECKPOINT_VERSION ? stored : null;
+  } catch {
+    return null; // what a power failure left of it
+  }
 }
 
 function identityOf({ job, run, revealIds }: Pick<Running, 'job' | 'run' | 'revealIds'>): string {

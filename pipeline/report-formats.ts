@@ -2,6 +2,7 @@
 // same bytes.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { allDone } from '../engine/all-done.js';
 import type { Database } from '../engine/database.js';
 import { appearWhole, writeWhole } from '../engine/whole-file.js';
 import type { Model } from '../matchers/model.js';
@@ -136,15 +137,15 @@ async function writeLists(
   }
 }
 
-/** results and, last, mismatches.csv. */
+/** results and, last, mismatches.csv; while one is brought to the disk the engine writes the other. */
 async function recordLists(
   { db, roles, referenceFolder }: ReportSource,
   results: Job['output']['results'],
   plan: ListPlan,
 ): Promise<string[]> {
   if (roles.length > 0) return writeRoleLists({ db, roles, referenceFolder, results }, plan);
-  const written = results === 'none' ? [] : [await writeResults(db, plan, results)];
-  return [...written, await writeMismatches(db, plan)];
+  const list = results === 'none' ? [] : [writeResults(db, plan, results)];
+  return allDone([...list, writeMismatches(db, plan)]);
 }
 
 async function resultsParquet(source: ReportSource, plan: ListPlan, scratch: string): Promise<string> {
