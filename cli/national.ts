@@ -24,13 +24,13 @@ export const run: Run = async ({ options, session }) => {
   const { national, files } = await nationalSummary(request, session.context);
   const right = { align: 'right' as const };
   const { total } = national;
-  const rows = national.datasets.map(({ sector, job, figures, previous, cleaned }) => [
+  const rows = national.datasets.map(({ sector, job, figures, change, cleaned }) => [
     say(sector),
     job,
     say(count(figures.rows)),
     say(count(figures.matched)),
     say(percent(figures.share)),
-    previous === null ? '–' : say(pointChange(figures.share, previous.figures.share)),
+    say(pointChange(change)),
     say(count(cleaned)),
   ]);
   const sum = [
@@ -39,7 +39,7 @@ export const run: Run = async ({ options, session }) => {
     say(count(total.figures.rows)),
     say(count(total.figures.matched)),
     say(percent(total.figures.share)),
-    total.change === null ? '–' : say(pointChange(total.change, 0)),
+    say(pointChange(total.change)),
     say(count(total.cleaned)),
   ];
   const text = table(

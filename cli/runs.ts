@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger, type RunRow } from '../ledger/ledger.js';
 import { LEDGER_FILE } from '../pipeline/workspace-ledger.js';
-import { count, share } from '../reports/numbers.js';
+import { shareOf } from '../reports/model-shares.js';
+import { count, percent } from '../reports/numbers.js';
 import { table } from './output.js';
 import { type Run, type Session, textOption } from './session.js';
 
@@ -46,8 +47,8 @@ function asTable(runs: readonly RunRow[], { say }: Session): string {
       row.period,
       say(row.state === 'finished' ? { vi: 'đã xong', en: 'finished' } : { vi: 'hỏng', en: 'failed' }),
       say(count(row.rows)),
-      say(share(row.mismatch_as_submitted, row.compared)),
-      say(share(row.mismatch_after_cleaning, row.compared)),
+      say(percent(shareOf(row.mismatch_as_submitted, row.compared))),
+      say(percent(shareOf(row.mismatch_after_cleaning, row.compared))),
       row.finished.slice(0, 16).replace('T', ' '),
     ]),
   );

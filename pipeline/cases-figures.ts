@@ -1,6 +1,7 @@
 import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import type { CaseFigures } from '../reports/model-cases.js';
+import type { Counted } from '../reports/model-shares.js';
 import { type CaseState, LIVE } from './cases-merge.js';
 import { groupColumn } from './cases-rows.js';
 import { tableOf } from './tables.js';
@@ -24,7 +25,7 @@ export interface CaseCount {
 }
 
 /** Figures of all cases of `cases`. */
-export async function totalFigures(db: Database, day: string): Promise<CaseFigures> {
+export async function totalFigures(db: Database, day: string): Promise<Counted<CaseFigures>> {
   return caseFigures(await db.rows<CaseCount>(countSelect(day, '')));
 }
 
@@ -33,7 +34,7 @@ export async function figuresByGroup(
   db: Database,
   day: string,
   field: string,
-): Promise<ReadonlyMap<string | null, CaseFigures>> {
+): Promise<ReadonlyMap<string | null, Counted<CaseFigures>>> {
   const rows = await db.rows<CaseCount & { value: string | null }>(
     countSelect(day, `${groupColumn(field)} AS value, `),
   );
@@ -50,11 +51,11 @@ function countSelect(day: string, group: string): string {
 }
 
 /** Adds up movements. Throws when opening + new + reopened − resolved − waived is not closing: that would be a bug. */
-export function caseFigures(counts: readonly CaseCount[]): CaseFigures {
+export function caseFigures(counts: readonly CaseCount[]): Counted<CaseFigures> {
   const sum = (which: (one: CaseCount) => boolean) =>
     counts.reduce((total, one) => total + (which(one) ? one.cases : 0), 0);
   const isLive = (state: CaseState | null) => state !== null && LIVE.includes(state);
-  const figures: CaseFigures = {
+  const figures: Counted<CaseFigures> = {
     opening: sum(({ before }) => isLive(before)),
     new: sum(({ before }) => before === null),
     reopened: sum(({ state, before }) => isReopened(state, before)),

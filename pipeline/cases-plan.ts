@@ -16,7 +16,7 @@ export interface PlanFacts {
   /** Closing balances of earlier periods, the oldest first. */
   readonly balances: readonly CaseBalance[];
   /** This run's figures by value of the plan's field. */
-  readonly now: ReadonlyMap<string | null, CaseFigures>;
+  readonly now: ReadonlyMap<string | null, Pick<CaseFigures, 'closing'>>;
 }
 
 interface Point {

@@ -3,6 +3,7 @@ import { literal } from '../engine/sql.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Text } from '../messages/text.js';
 import type { CaseFigures, CaseSummary } from '../reports/model-cases.js';
+import type { Counted } from '../reports/model-shares.js';
 import { figuresByGroup, totalFigures } from './cases-figures.js';
 import { caseKeySql } from './cases-key.js';
 import { loadDecisions, loadWaivers } from './cases-ledger.js';
@@ -23,7 +24,7 @@ export interface CasesPlan {
 }
 
 export interface Reconciled {
-  readonly summary: CaseSummary;
+  readonly summary: Counted<CaseSummary>;
   /** What a reader of the figures must know: a period whose state is gone. */
   readonly notes: readonly Text[];
 }
@@ -51,7 +52,7 @@ export async function reconcileCases(db: Database, plan: CasesPlan, ledger: Ledg
   });
   await detachPrevious(db);
   const total = await totalFigures(db, day);
-  const byField = new Map<string, ReadonlyMap<string | null, CaseFigures>>();
+  const byField = new Map<string, ReadonlyMap<string | null, Counted<CaseFigures>>>();
   for (const { name } of fields) byField.set(name, await figuresByGroup(db, day, name));
   const planned = await progress(db, plan, { byField, ledger });
   return {
@@ -66,8 +67,8 @@ export async function reconcileCases(db: Database, plan: CasesPlan, ledger: Ledg
 
 function groupRows(
   field: Field,
-  figures: ReadonlyMap<string | null, CaseFigures>,
-): CaseSummary['groups'][number] {
+  figures: ReadonlyMap<string | null, Counted<CaseFigures>>,
+): Counted<CaseSummary>['groups'][number] {
   const rows = [...figures].map(([value, one]) => ({
     value,
     label: value === null ? '' : field.normalizer.format(value),
@@ -89,7 +90,7 @@ async function progress(
   {
     byField,
     ledger,
-  }: { byField: ReadonlyMap<string, ReadonlyMap<string | null, CaseFigures>>; ledger: Ledger },
+  }: { byField: ReadonlyMap<string, ReadonlyMap<string | null, Counted<CaseFigures>>>; ledger: Ledger },
 ): Promise<{ plan: CaseSummary['plan']; notes: Text[] }> {
   const { plan, period } = job;
   if (plan === null) return { plan: [], notes: [] };
@@ -98,7 +99,7 @@ async function progress(
   );
   const owners = rows.map(({ value }) => value);
   const balances = ledger.caseBalances({ series: seriesOf(job), field: plan.field, before: period });
-  const now = byField.get(plan.field) ?? new Map<string | null, CaseFigures>();
+  const now = byField.get(plan.field) ?? new Map<string | null, Counted<CaseFigures>>();
   const strangers = plan.owners.filter(({ value }) => !isKnown(value, { owners, balances }));
   return {
     plan: planProgress(plan, { period, balances, now, owners }),
@@ -132,7 +133,7 @@ async function findAgreeing(
 }
 
 /** Somebody changed the state of the last period behind the ledger's back. */
-function otherOpening(previous: PreviousCases | null, { opening }: CaseFigures): Text[] {
+function otherOpening(previous: PreviousCases | null, { opening }: Counted<CaseFigures>): Text[] {
   if (previous === null || previous.run.closing === opening) return [];
   const { period, closing } = previous.run;
   return [

@@ -11,6 +11,7 @@ import { renderCompareHtml } from '../reports/compare-html.js';
 import type { ComparedGroup, ComparedRun, Comparison, Moves } from '../reports/compare-model.js';
 import { type FieldLabels, fieldLabels, reasonLabel } from '../reports/mismatch-text.js';
 import type { GroupTable, Summary } from '../reports/model.js';
+import { difference, figureChanges } from '../reports/model-changes.js';
 import { readSummary } from '../reports/summary-json.js';
 import {
   CHANGES_LIST,
@@ -146,12 +147,17 @@ function comparisonOf({ before, after }: Pair, records: Records): Comparison {
     sector: after.sector,
     before: factsOf(before),
     after: factsOf(after),
-    figures: { before: before.figures, after: after.figures },
+    figures: {
+      before: before.figures,
+      after: after.figures,
+      change: figureChanges(after.figures, before.figures),
+    },
     reasons: codes.map((code) => ({
       code,
       labels: reasonLabel(code, labelsOf({ before, after })),
       before: had.get(code) ?? 0,
       after: has.get(code) ?? 0,
+      change: difference(has.get(code) ?? 0, had.get(code) ?? 0),
     })),
     groups: after.groups.flatMap((table) => {
       const former = before.groups.find(({ field, by }) => field === table.field && by === table.by);
@@ -184,6 +190,7 @@ function groupOf(
       label: (is ?? was)?.label ?? '',
       before: was?.figures ?? null,
       after: is?.figures ?? null,
+      change: difference(is?.figures.rate_as_submitted ?? null, was?.figures.rate_as_submitted ?? null),
       settled: known === undefined ? null : (move?.settled ?? 0),
       broken: known === undefined ? null : (move?.broken ?? 0),
     };

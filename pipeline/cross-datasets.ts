@@ -8,6 +8,7 @@ import { FOUND, OUTCOMES } from '../matchers/outcomes.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import type { CrossDataset } from '../reports/cross-model.js';
+import type { Counted } from '../reports/model-shares.js';
 import { readSummary } from '../reports/summary-json.js';
 import type { PersonFacts } from '../sectors/schema.js';
 import { type Manifest, manifestOfRun } from './manifest.js';
@@ -20,7 +21,7 @@ import { readRunPlan } from './run-plan.js';
 import { referenceOfRun } from './same-people.js';
 import { tableOf } from './tables.js';
 
-export interface Dataset extends CrossDataset {
+export interface Dataset extends Counted<CrossDataset> {
   readonly person: PersonFacts;
   /** Day on which ages are told, ISO: the first of the period. */
   readonly day: string;

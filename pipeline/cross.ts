@@ -8,6 +8,7 @@ import { writeWhole } from '../engine/whole-file.js';
 import { type CsvColumn, spreadsheetSafe, writeCsv } from '../engine/write-csv.js';
 import { renderCrossHtml } from '../reports/cross-html.js';
 import type { CrossReport, CrossResult } from '../reports/cross-model.js';
+import { shareOf } from '../reports/model-shares.js';
 import type { Context } from './context.js';
 import { CROSS_CHECKS, type CrossCheck, type Placed, together } from './cross-checks.js';
 import { attachDatasets } from './cross-datasets.js';
@@ -40,8 +41,7 @@ export async function crossRuns(request: CrossRequest, context: Context): Promis
     const report = await withScratch(context, (db) => check(db, request, building));
     writeWhole(join(building, 'cross.json'), `${JSON.stringify(report, null, 2)}\n`);
     writeWhole(join(building, 'cross.html'), renderCrossHtml(report));
-    const records = report.checks.reduce((sum, one) => sum + one.records, 0);
-    if (request.revealIds && records > 0) await request.beforeRevealing?.(records);
+    if (request.revealIds && report.records > 0) await request.beforeRevealing?.(report.records);
     mkdirSync(out, { recursive: true });
     const lists = report.checks.map(({ list }) => list).filter((list) => list !== null);
     for (const { check: name } of CROSS_CHECKS) rmSync(join(out, `${name}.csv`), { force: true });
@@ -72,8 +72,10 @@ async function check(db: Database, request: CrossRequest, folder: string): Promi
       role,
       rows,
       found,
+      share: shareOf(found, rows),
     })),
     checks,
+    records: checks.reduce((sum, one) => sum + one.records, 0),
   };
 }
 

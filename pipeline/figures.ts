@@ -4,6 +4,7 @@ import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import { roleOf } from '../matchers/reasons.js';
 import { problemsOfMask } from '../normalizers/normalizer.js';
 import type { FieldQuality, Figures, MendingRow, QualityMark, ReasonRow } from '../reports/model.js';
+import { type Counted, shareOf } from '../reports/model-shares.js';
 import type { JudgedPattern } from './classify.js';
 import type { Field } from './fields.js';
 import { type PatternPlan, problemFindings } from './pattern.js';
@@ -31,13 +32,16 @@ export function figuresOf(counted: readonly CountedOutcome[]): Figures {
     compared,
     mismatch_as_submitted: submitted,
     mismatch_after_cleaning: cleaned,
-    rate_as_submitted: compared === 0 ? null : submitted / compared,
-    rate_after_cleaning: compared === 0 ? null : cleaned / compared,
+    rate_as_submitted: shareOf(submitted, compared),
+    rate_after_cleaning: shareOf(cleaned, compared),
   };
 }
 
 /** Rows per reason, most first; a row with several reasons counts under each. */
-export function reasonRows(judged: readonly JudgedPattern[], previous: PreviousRun | null): ReasonRow[] {
+export function reasonRows(
+  judged: readonly JudgedPattern[],
+  previous: PreviousRun | null,
+): Counted<ReasonRow>[] {
   const byCode = new Map<string, { rows: number; by: Record<string, number> }>();
   for (const { rows, outcome, reasons } of judged) {
     for (const code of reasons) {
@@ -58,7 +62,10 @@ export function reasonRows(judged: readonly JudgedPattern[], previous: PreviousR
 }
 
 /** What the mismatches as submitted need, the cheapest first; the rows add up to them. */
-export function mendingRows(judged: readonly JudgedPattern[], previous: PreviousRun | null): MendingRow[] {
+export function mendingRows(
+  judged: readonly JudgedPattern[],
+  previous: PreviousRun | null,
+): Counted<MendingRow>[] {
   const kept = previous !== null && Object.keys(previous.mending).length > 0;
   return MENDING_NAMES.map((who) => {
     const by: Record<string, number> = {};
@@ -74,8 +81,8 @@ export function mendingRows(judged: readonly JudgedPattern[], previous: Previous
 export function fieldQualities(
   plan: PatternPlan,
   known: { readonly judged: readonly JudgedPattern[]; readonly previous: PreviousRun | null },
-): FieldQuality[] {
-  const qualities: FieldQuality[] = [];
+): Counted<FieldQuality>[] {
+  const qualities: Counted<FieldQuality>[] = [];
   for (const field of plan.fields) {
     const counts = { filled: 0, usable: 0 };
     const problems = new Map<string, number>();
@@ -122,7 +129,7 @@ function useOf(plan: PatternPlan, field: Field): FieldQuality['use'] {
 }
 
 /** Null too where the field was not there, or not kept, in the earlier period. */
-function previousQuality({ name }: Field, previous: PreviousRun | null): FieldQuality['previous'] {
+function previousQuality({ name }: Field, previous: PreviousRun | null): Counted<FieldQuality>['previous'] {
   const of = (metric: string) => previous?.fields[`${name}.${metric}`];
   const [filled, usable, distinct] = [of('filled'), of('usable'), of('distinct')];
   if (filled === undefined || usable === undefined || distinct === undefined) return null;
@@ -154,14 +161,14 @@ function shownHints(hints: object): Record<string, string | number | boolean> {
 export function qualityMarks(
   plan: PatternPlan,
   { judged, previous }: { readonly judged: readonly JudgedPattern[]; readonly previous: PreviousRun | null },
-): QualityMark[] {
+): Counted<QualityMark>[] {
   const read = judged.filter((one) => one.outcome !== 'rejected' && one.outcome !== 'apart');
   const sum = (which: (one: JudgedPattern) => boolean) =>
     read.reduce((total, one) => total + (which(one) ? one.rows : 0), 0);
   const all = sum(() => true);
   const found = (one: JudgedPattern) =>
     ['match', 'match_after_cleaning', 'mismatch', 'linked'].includes(one.outcome);
-  const marks: Omit<QualityMark, 'previous'>[] = [
+  const marks: Omit<Counted<QualityMark>, 'previous'>[] = [
     {
       mark: 'correct',
       numerator: sum((one) => one.outcome === 'match' || one.outcome === 'match_after_cleaning'),

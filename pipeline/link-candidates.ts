@@ -4,6 +4,7 @@ import { automaticRules, type BlockingRule, type RuleFacts, surestRule } from '.
 import { dropForbidden } from './decisions-forbidden.js';
 import { BOTH_NAMES, type PlannedField, swappedFields } from './link-fields.js';
 import { collisions, errorKeysSql, variantsSql } from './link-keys.js';
+import { MOST_RECORDS_FOR_VARIANTS } from './link-limits.js';
 
 /** A key shared by more people than this says too little: the block is dropped and counted. */
 const MOST_PEOPLE_IN_BLOCK = 50;
@@ -12,11 +13,9 @@ const MOST_EXPECTED = 10;
 const MOST_RULES = 60;
 /**
  * One-error keys of texts are some twenty a number on both sides. In a large reference they cost more than they find: a number with one
- * error keeps one half, and half a number with part of the name or birth date is a rule already. Variants of integers are
- * made of ours alone, 119 a number.
+ * error keeps one half, and half a number with part of the name or birth date is a rule already.
  */
 const MOST_PEOPLE_FOR_ERROR_KEYS = 200_000;
-const MOST_RECORDS_FOR_VARIANTS = 40_000;
 
 export interface RuleFigures {
   readonly rule: BlockingRule;
@@ -63,6 +62,8 @@ export interface Search {
   readonly firstRule?: number;
   /** Whether numbers with one wrong or two swapped digits are looked up as well (yes unless said). */
   readonly errors?: boolean;
+  /** How many records are looked for in all, where `records` is the part of them whose candidates are not known yet. */
+  readonly open?: number;
   /** Both sides are one file: each pair once, none with itself. */
   readonly sameFile?: boolean;
 }
@@ -105,7 +106,7 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
 /** Numbers with one wrong or two swapped digits, of each field whose rows hold the number itself. */
 async function errorRules(db: Database, search: Search): Promise<NamedRule[]> {
   const people = await db.value<number>('SELECT count(*) FROM link_reference');
-  const records = await db.value<number>(`SELECT count(*) FROM ${search.records}`);
+  const records = search.open ?? (await db.value<number>(`SELECT count(*) FROM ${search.records}`));
   const only = `row IN (SELECT record FROM ${search.records})`;
   return search.fields.flatMap((field, i): NamedRule[] => {
     if (field.comparator !== 'digits' || field.dictionary !== null) return [];

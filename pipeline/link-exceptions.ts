@@ -9,6 +9,8 @@ import type { Job } from './job-type.js';
 import { type LinkField, type LinkResult, type LinkSpec, link } from './link.js';
 import { keepCandidates } from './link-kept.js';
 import { preparedKeys } from './link-keys.js';
+import { detachLast, type KeptRun, keepSpec } from './link-last-run.js';
+import { searchTold } from './link-search-told.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
 
@@ -19,18 +21,23 @@ export interface ExceptionPlan extends Pick<Job, 'sector' | 'model' | 'matching'
 /**
  * The dear pass of the matching stage: the rows that no number settled go to probabilistic matching on all fields, the number
  * among them (it may be mistyped). Fills `person`, `decision`, `probability` and `margin` of `exceptions`. Null when there is
- * nothing to link or nothing to link by. Keeps the best candidates of each row.
+ * nothing to link or nothing to link by. Keeps the best candidates of each row. `run`: with a frozen model, what was found is kept
+ * for the next run, and what the last one kept is taken.
  */
 export async function linkExceptions(
   db: Database,
   plan: ExceptionPlan,
   context: Context,
+  run?: KeptRun,
 ): Promise<LinkResult | null> {
   const spec = await exceptionSpec(db, plan);
   if (spec === null) return null;
-  const result = await link(db, spec, {
+  const keep = run === undefined ? null : await keepSpec(db, run, { ...spec, model: plan.model }, context);
+  const result = await link(db, keep === null ? spec : { ...spec, keep }, {
     progress: (step) => context.log.debug({ vi: `liên kết: ${step}`, en: `link: ${step}` }),
   });
+  await detachLast(db);
+  if (result.search !== undefined) context.log.debug(searchTold(result.search));
   const decisions = DECISIONS.map((decision, i) => `WHEN '${decision}' THEN ${i}`).join(' ');
   await db.run(`UPDATE exceptions SET person = l.person, decision = CASE l.decision ${decisions} END,
       probability = l.probability, margin = l.margin

@@ -2,6 +2,7 @@ import type { BlockingRule } from '../matchers/blocking.js';
 import type { Model } from '../matchers/model.js';
 import type { FixedThresholds } from '../matchers/thresholds.js';
 import type { LinkField, PlannedField } from './link-fields.js';
+import type { KeepSpec } from './link-plan.js';
 
 export interface LinkSpec {
   /** Table of `record` (BIGINT) and one column of canonical values (VARCHAR) per field. */
@@ -21,6 +22,8 @@ export interface LinkSpec {
   readonly fixed?: FixedThresholds;
   /** Table with the fields' columns that says how common each value is, where `reference` is too small to tell. */
   readonly frequencies?: string;
+  /** What is kept for the next run and can be taken from the last one; only with a frozen model that has rules. */
+  readonly keep?: KeepSpec;
 }
 
 export interface LinkContext {

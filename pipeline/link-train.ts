@@ -3,12 +3,11 @@ import type { Model } from '../matchers/model.js';
 import { findCandidates } from './link-candidates.js';
 import { compareCandidates } from './link-compare.js';
 import { keyTable } from './link-keys.js';
+import { MOST_AT_ONCE } from './link-limits.js';
 import { modelOf } from './link-model.js';
 import { fieldShapes, trainOn } from './link-score.js';
 import type { LinkContext, Prepared } from './link-spec.js';
 
-/** Up to so many records are scored with all rules at once; more go in waves. */
-export const MOST_AT_ONCE = 100_000;
 /** Records used for training; more teach nothing new. Chosen by the hash of their values. */
 const TRAINING_RECORDS = 20_000;
 /** Where their candidates are found for training alone. */

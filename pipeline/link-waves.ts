@@ -4,7 +4,9 @@ import type { Model } from '../matchers/model.js';
 import { findCandidates, type RuleFigures } from './link-candidates.js';
 import { compareCandidates } from './link-compare.js';
 import { parametersOf } from './link-model.js';
+import type { SearchPlan } from './link-plan.js';
 import { shareCertainty, weigh } from './link-score.js';
+import { goesAtOnce, modeOf } from './link-search-key.js';
 import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
 import { learn, learnFrom } from './link-train.js';
 
@@ -17,50 +19,75 @@ const SETTLED = 0.99999;
 
 interface Task {
   readonly spec: LinkSpec;
+  readonly plan: SearchPlan;
   readonly context: LinkContext;
 }
 
 export interface Scored {
   readonly model: Model;
   readonly rules: readonly RuleFigures[];
+  /** How it was searched (`modeOf`). */
+  readonly mode: string;
+}
+
+/**
+ * Finds and weighs the candidates of `link_ours`; leaves `link_weighed`. How is told by the number of all records, whose candidates may
+ * be known already; null: those were found another way.
+ */
+export function scoreAll(db: Database, prepared: Prepared, task: Task): Promise<Scored | null> {
+  return goesAtOnce(task.plan.records) ? scoreAtOnce(db, prepared, task) : scoreInWaves(db, prepared, task);
 }
 
 /** All candidates of all records, found and compared once; the model is learnt from some of them. Leaves `link_weighed`. */
-export async function scoreAtOnce(
+async function scoreAtOnce(
   db: Database,
   prepared: Prepared,
-  { spec, context }: Task,
-): Promise<Scored> {
+  { spec, plan, context }: Task,
+): Promise<Scored | null> {
+  const mode = modeOf(prepared.fields, { records: plan.records, open: plan.records });
+  if (plan.taken !== null && plan.taken.mode !== mode) return null;
   context.progress?.('train');
   const { fields, random, rules, people } = prepared;
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
-  const figures = await findCandidates(db, { fields, rules, records: 'link_open', into: 'link_pairs' });
+  const figures = await findCandidates(db, {
+    fields,
+    rules,
+    records: 'link_open',
+    into: 'link_pairs',
+    open: plan.records,
+  });
   await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
   const model = spec.model ?? (await learnFrom(db, prepared, 'link_compared'));
   context.progress?.('score');
   const parameters = parametersOf(model, fields);
   await weigh(db, fields, { compared: 'link_compared', into: 'link_weighed', parameters, people });
-  return { model, rules: figures };
+  return { model, rules: figures, mode };
 }
 
 /** Many records: the model is learnt from some, and most need no more than the first rule. */
-export async function scoreInWaves(
+async function scoreInWaves(
   db: Database,
   prepared: Prepared,
-  { spec, context }: Task,
-): Promise<Scored> {
+  { spec, plan, context }: Task,
+): Promise<Scored | null> {
   const model = spec.model ?? (await learn(db, prepared, context));
   context.progress?.('score');
-  return { model, rules: await scoreAll(db, prepared, model) };
+  const found = await goInWaves(db, prepared, { model, plan });
+  return found === null ? null : { model, ...found };
 }
 
 /** Waves: the surest rule for all records, then all others for those records that are not settled by then. */
-async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise<RuleFigures[]> {
+async function goInWaves(
+  db: Database,
+  prepared: Prepared,
+  { model, plan }: { readonly model: Model; readonly plan: SearchPlan },
+): Promise<Pick<Scored, 'rules' | 'mode'> | null> {
   const { fields, rules, people, surest } = prepared;
   const parameters = parametersOf(model, fields);
   const waves = surest === null ? [rules.slice(0, 1), rules.slice(1)] : [[surest], rules];
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
   const figures: RuleFigures[] = [];
+  let open = plan.records;
   for (const [i, wave] of waves.entries()) {
     const last = i === waves.length - 1;
     const search = {
@@ -69,6 +96,7 @@ async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise
       records: 'link_open',
       into: 'link_pairs',
       firstRule: figures.length,
+      open,
     };
     figures.push(...(await findCandidates(db, { ...search, errors: last })));
     if (i > 0) await db.run(FORGET_WEIGHED);
@@ -77,9 +105,13 @@ async function scoreAll(db: Database, prepared: Prepared, model: Model): Promise
     const into = i === 0 ? 'link_weighed' : 'link_weighed_more';
     await weigh(db, fields, { compared: 'link_compared', into, parameters, people });
     if (i > 0) await db.run('INSERT INTO link_weighed BY NAME SELECT * FROM link_weighed_more');
-    if (!last) await keepOpen(db, prepared, model);
+    if (last) continue;
+    await keepOpen(db, prepared, model);
+    open = (await db.value<number>('SELECT count(*) FROM link_open')) + (plan.taken?.open ?? 0);
+    if (plan.taken !== null && plan.taken.mode !== modeOf(fields, { records: plan.records, open }))
+      return null;
   }
-  return figures;
+  return { rules: figures, mode: modeOf(fields, { records: plan.records, open }) };
 }
 
 const FORGET_WEIGHED = `DELETE FROM link_pairs USING link_weighed w

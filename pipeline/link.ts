@@ -5,11 +5,14 @@ import { fixThresholds, type ScoreBand, setThresholds, type Thresholds } from '.
 import type { RuleFigures } from './link-candidates.js';
 import type { PlannedField } from './link-fields.js';
 import { parametersOf } from './link-model.js';
+import { inFull, planSearch, type SearchPlan } from './link-plan.js';
 import { shareCertainty } from './link-score.js';
+import { type SearchRecord, searchRecord } from './link-search-told.js';
 import { prepare } from './link-sides.js';
-import type { LinkContext, LinkSpec } from './link-spec.js';
-import { learn, MOST_AT_ONCE } from './link-train.js';
-import { scoreAtOnce, scoreInWaves } from './link-waves.js';
+import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
+import { keepSearch, takeCandidates } from './link-stored.js';
+import { learn } from './link-train.js';
+import { type Scored, scoreAll } from './link-waves.js';
 
 export type { LinkField } from './link-fields.js';
 export { prepare } from './link-sides.js';
@@ -21,6 +24,8 @@ export interface LinkResult {
   readonly rules: readonly RuleFigures[];
   readonly fields: readonly PlannedField[];
   readonly pairs: number;
+  /** How many records were searched for and how many taken from the last run; not there where nothing is kept. */
+  readonly search?: SearchRecord;
 }
 
 /**
@@ -29,11 +34,7 @@ export interface LinkResult {
  * rows changes nothing. `margin` is log2 of how much likelier the best candidate is than the second.
  */
 export async function link(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<LinkResult> {
-  const prepared = await prepare(db, spec, context);
-  const { model, rules } =
-    prepared.records <= MOST_AT_ONCE
-      ? await scoreAtOnce(db, prepared, { spec, context })
-      : await scoreInWaves(db, prepared, { spec, context });
+  const { prepared, model, rules, plan } = await weighAll(db, spec, context);
   const shared = await shareCertainty(db, {
     weighed: 'link_weighed',
     parameters: parametersOf(model, prepared.fields),
@@ -43,11 +44,43 @@ export async function link(db: Database, spec: LinkSpec, context: LinkContext = 
   await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS ${shared}`);
   await writeBest(db);
   const bands = await scoreBands(db);
-  const own = setThresholds(bands, model.found * prepared.records, spec.falseLinkRate);
+  const own = setThresholds(bands, model.found * plan.records, spec.falseLinkRate);
   const thresholds = fixThresholds(own, spec.fixed ?? {}, bands);
-  await writeLinks(db, thresholds);
+  await writeLinks(db, spec.ours, thresholds);
   const pairs = await db.value<number>('SELECT count(*) FROM link_candidates');
-  return { model, thresholds, rules, fields: prepared.fields, pairs };
+  const search = spec.keep && { search: searchRecord(plan, spec.keep.last?.run ?? null) };
+  return { model, thresholds, rules, fields: prepared.fields, pairs, ...search };
+}
+
+interface Weighed extends Scored {
+  readonly prepared: Prepared;
+  readonly plan: SearchPlan;
+}
+
+/** `link_weighed` of all records: those searched for, and those that the last run had searched for. */
+async function weighAll(db: Database, spec: LinkSpec, context: LinkContext): Promise<Weighed> {
+  const planned = await planSearch(db, spec);
+  const found =
+    (await search(db, { spec, plan: planned, context })) ??
+    (await search(db, { spec, plan: inFull(planned, spec), context }));
+  if (found === null) throw new Error('a search of all records is never given up');
+  const { keep } = spec;
+  if (keep === undefined) return found;
+  const { plan, mode } = found;
+  if (plan.taken !== null) await takeCandidates(db, keep.last!.database);
+  await keepSearch(db, spec.fields, { plan, key: { ...keep.key, mode } });
+  return found;
+}
+
+/** Null: what was taken was found another way than these records are searched for, so all must be searched for. */
+async function search(
+  db: Database,
+  task: { readonly spec: LinkSpec; readonly plan: SearchPlan; readonly context: LinkContext },
+): Promise<Weighed | null> {
+  const { spec, plan, context } = task;
+  const prepared = await prepare(db, { ...spec, ours: plan.ours }, context);
+  const scored = await scoreAll(db, prepared, task);
+  return scored === null ? null : { ...scored, prepared, plan };
 }
 
 /** Only the model, for `doisoat model train`. */
@@ -80,11 +113,11 @@ async function scoreBands(db: Database): Promise<ScoreBand[]> {
     FROM link_best GROUP BY floor(8 * log2(greatest(probability, 1e-9) / greatest(1 - probability, 1e-9)))`);
 }
 
-async function writeLinks(db: Database, thresholds: Thresholds): Promise<void> {
+async function writeLinks(db: Database, ours: string, thresholds: Thresholds): Promise<void> {
   const decision = decisionSql('b.probability', 'b.second', thresholds);
   await db.run(`CREATE OR REPLACE TABLE links AS
-    SELECT o.row AS record, b.person, coalesce(b.probability, 0) AS probability, b.weight,
+    SELECT o.record::BIGINT AS record, b.person, coalesce(b.probability, 0) AS probability, b.weight,
       CASE WHEN b.second > 0 THEN log2(b.probability / b.second) END AS margin, b.second_person,
       coalesce(b.candidates, 0) AS candidates, coalesce(${decision}, 'none') AS decision
-    FROM link_ours o LEFT JOIN link_best b ON b.record = o.row`);
+    FROM ${ours} o LEFT JOIN link_best b ON b.record = o.record`);
 }

@@ -4,6 +4,7 @@ import { writeWhole } from '../engine/whole-file.js';
 import { UserError } from '../messages/user-error.js';
 import type { ColumnFacts } from './dictionaries.js';
 import type { SourceFile } from './ingest.js';
+import type { SearchRecord } from './link-search-told.js';
 import { runDatabasePath } from './result-rows.js';
 
 export const MANIFEST_VERSION = 'doisoat.manifest/1';
@@ -40,6 +41,8 @@ export interface Manifest {
   readonly inputs: readonly ManifestInput[];
   readonly columns: Readonly<Record<string, ColumnFacts>>;
   readonly stages: readonly StageRecord[];
+  /** How records came by their candidates; only where a frozen model lets the next run take them. */
+  readonly search?: SearchRecord;
   readonly rows: number;
   readonly outputs: readonly string[];
   /** Personal data was removed (`doisoat purge`): when, and what. */

@@ -6,6 +6,8 @@ import type { SeriesRun } from '../ledger/programme.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { BLANK_LETTER, type Letter } from '../reports/letter.js';
+import { difference } from '../reports/model-changes.js';
+import { shareOf } from '../reports/model-shares.js';
 import { writeNationalDocx } from '../reports/national-docx.js';
 import { renderNationalHtml } from '../reports/national-html.js';
 import type { National, NationalFigures, NationalRow } from '../reports/national-model.js';
@@ -88,7 +90,7 @@ export function nationalOf(runs: readonly SeriesRun[], wanted: string | null, wo
     datasets,
     total: {
       figures: addUp(datasets.map(({ figures }) => figures)),
-      change: now.share === null || before.share === null ? null : now.share - before.share,
+      change: difference(now.share, before.share),
       cleaned: datasets.reduce((sum, { cleaned }) => sum + cleaned, 0),
     },
   };
@@ -100,14 +102,17 @@ function rowOf(series: readonly SeriesRun[], period: string, workspace: string):
   if (run === undefined) return null;
   const upToNow = series.filter((one) => one.period <= run.period);
   const earlier = upToNow.filter((one) => !covers(period, one.period) && one.period < run.period);
-  const previous = earlier.at(-1);
+  const last = earlier.at(-1);
+  const figures = figuresOf(run);
+  const previous = last === undefined ? null : { period: last.period, figures: figuresOf(last) };
   return {
     job: run.series,
     sector: sectorLabels(run, workspace),
     run: run.run,
     period: run.period,
-    figures: figuresOf(run),
-    previous: previous === undefined ? null : { period: previous.period, figures: figuresOf(previous) },
+    figures,
+    previous,
+    change: difference(figures.share, previous?.figures.share ?? null),
     cleaned: cleanedSoFar(upToNow),
   };
 }
@@ -167,14 +172,13 @@ function withShares({
   apart,
   rejected,
 }: Counts): NationalFigures {
-  const of = (n: number) => (compared === 0 ? null : n / compared);
   return {
     rows,
     compared,
     matched,
     matched_after_cleaning,
-    share: of(matched),
-    share_after_cleaning: of(matched_after_cleaning),
+    share: shareOf(matched, compared),
+    share_after_cleaning: shareOf(matched_after_cleaning, compared),
     apart,
     rejected,
   };

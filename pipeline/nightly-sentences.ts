@@ -1,5 +1,6 @@
 // A night in words, for the log, the terminal, the letter and the webhook. Names of jobs, states and totals only.
 import type { Language, Text } from '../messages/text.js';
+import { difference } from '../reports/model-changes.js';
 import { count, percent, periodName, pointChange } from '../reports/numbers.js';
 import { type Crossing, NIGHT_STATES, type Night, type NightJob, type NightState } from './nightly-result.js';
 
@@ -60,7 +61,7 @@ function sentence({ job, state, because, figures, previous, crossed }: NightJob,
 }
 
 function changeSince(previous: NonNullable<NightJob['previous']>, now: number | null): Text {
-  const change = pointChange(now, previous.figures.rate_as_submitted);
+  const change = pointChange(difference(now, previous.figures.rate_as_submitted));
   const period = periodName(previous.period);
   return { vi: ` (so với ${period.vi}: ${change.vi})`, en: ` (against ${period.en}: ${change.en})` };
 }

@@ -5,14 +5,15 @@ import { FOUND } from '../matchers/outcomes.js';
 import { roleOf } from '../matchers/reasons.js';
 import { APART_CODES } from '../matchers/reasons-apart.js';
 import type { ApartRow, RoleRow } from '../reports/model.js';
+import type { Counted } from '../reports/model-shares.js';
 import type { JudgedPattern } from './classify.js';
 import { figuresOf } from './figures.js';
 import type { RoleRun } from './roles.js';
 import { isNobody } from './roles-combine.js';
 
 /** One line per reason for which records are set apart; their rows add up to the outcome `apart`. */
-export function apartRows(judged: readonly JudgedPattern[]): ApartRow[] {
-  const rows = new Map<string, ApartRow>();
+export function apartRows(judged: readonly JudgedPattern[]): Counted<ApartRow>[] {
+  const rows = new Map<string, Counted<ApartRow>>();
   for (const { outcome, within = 'unusable', reasons, rows: n } of judged) {
     if (outcome !== 'apart') continue;
     const code =

@@ -186,6 +186,7 @@ function manifestOf(running: Running, finished: Finished, ended: Date): Manifest
     inputs: state.files.map(manifestInput),
     columns: state.columns,
     stages,
+    ...(state.links?.search && { search: state.links.search }),
     rows: rowsOf(state),
     outputs: [
       ...written.map((path) => basename(path)),

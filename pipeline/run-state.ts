@@ -32,6 +32,8 @@ export interface Running {
   readonly folder: string;
   /** Inside `folder`; what is in it moves up when all is complete. */
   readonly building: string;
+  /** All is to be done anew, whatever earlier runs left or kept. */
+  readonly restart: boolean;
   /** `building` holds what an interrupted run of the same job left. */
   readonly resumes: boolean;
 }
@@ -47,6 +49,8 @@ export interface RunState {
   readonly reference: ReferenceManifest;
   readonly referenceFolder: string;
   readonly today: string;
+  /** Nothing is taken from an earlier run. */
+  readonly restart: boolean;
   /** Folders of the runs of registers of deaths that the job names. */
   readonly deaths: readonly string[];
   files: readonly SourceFile[];
@@ -64,7 +68,7 @@ export interface RunState {
 
 /** The state before the first stage, with the reference attached as `ref`. */
 export async function startState(
-  running: Pick<Running, 'job' | 'context' | 'run'> & Partial<Pick<Running, 'started'>>,
+  running: Pick<Running, 'job' | 'context' | 'run'> & Partial<Pick<Running, 'started' | 'restart'>>,
   db: Database,
   referenceFolder: string,
 ): Promise<RunState> {
@@ -109,6 +113,7 @@ export async function startState(
     reference,
     referenceFolder,
     today,
+    restart: running.restart ?? false,
     deaths,
     files: [],
     columns: {},

@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly revealIds: boolean;
   /** Why ids are revealed, for the audit trail; needed when they are. */
   readonly why?: string | undefined;
-  /** Begins anew even where an interrupted run left something to go on from. */
+  /** Begins anew even where an interrupted run left something to go on from, or the last run something to take. */
   readonly restart?: boolean;
 }
 
@@ -81,9 +81,10 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
     run,
     folder,
     building: join(folder, BUILDING),
+    restart: options.restart === true,
   };
   try {
-    if (options.restart === true) rmSync(asked.building, { recursive: true, force: true });
+    if (asked.restart) rmSync(asked.building, { recursive: true, force: true });
     if (awaitsPublication(asked)) return completePublication(asked);
     const left = findCheckpoint(asked);
     return await runStages({ ...asked, started: left?.started ?? started, resumes: left !== null });

@@ -1,5 +1,6 @@
 import type { Text } from '../messages/text.js';
 import type { Summary } from '../reports/model.js';
+import { withShares } from '../reports/model-shares.js';
 import { reconcileCases } from './cases.js';
 import { classify } from './classify.js';
 import type { Context } from './context.js';
@@ -69,7 +70,9 @@ export async function matchStage(
   const plan = decided ?? { rows: DECIDED_ROWS, role: '' };
   state.decisionNotes = [...found, ...(await applyDecisions(db, { ...plan, matched }))];
   if (state.job.probabilistic) {
-    state.links = await linkExceptions(state.db, { ...state.job, matched: state.matched }, context);
+    // The database of a role lies beside the run's and is not looked for by the next run.
+    const kept = decided === undefined ? state : undefined;
+    state.links = await linkExceptions(db, { ...state.job, matched: state.matched }, context, kept);
   }
   return rowsOf(state);
 }
@@ -109,6 +112,6 @@ export async function reconcileStage(state: RunState, running: Running): Promise
       previous: ledger.previousRun(series, period),
       trend: ledger.trend(series, period),
     });
-    return { ...summary, cases, notes: [...summary.notes, ...state.decisionNotes, ...notes] };
+    return withShares({ ...summary, cases, notes: [...summary.notes, ...state.decisionNotes, ...notes] });
   });
 }

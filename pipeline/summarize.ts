@@ -3,6 +3,7 @@ import type { TrendRun } from '../ledger/trend.js';
 import { riskSql } from '../matchers/thresholds.js';
 import type { Text } from '../messages/text.js';
 import type { Linking, Summary } from '../reports/model.js';
+import type { Counted } from '../reports/model-shares.js';
 import { duplicateFigures } from './duplicates.js';
 import { fieldQualities, figuresOf, mendingRows, qualityMarks, reasonRows } from './figures.js';
 import { groupTables } from './group-figures.js';
@@ -19,8 +20,8 @@ export interface Earlier {
   readonly trend: readonly TrendRun[];
 }
 
-/** Stage 5. The figures of this run beside those of the earlier periods. */
-export async function summarize(state: RunState, { previous, trend }: Earlier): Promise<Summary> {
+/** Stage 5. The figures of this run beside those of the earlier periods, as counted; `withShares` makes a summary of them. */
+export async function summarize(state: RunState, { previous, trend }: Earlier): Promise<Counted<Summary>> {
   const { db, job, judged, patterns } = state;
   const figures = figuresOf(judged);
   const known = { judged, previous };
@@ -84,7 +85,7 @@ async function duplicateRows({ db }: RunState): Promise<Pick<Summary, 'duplicate
 const DIGITS = 6;
 
 /** The thresholds with the rate of false links to be expected of what was linked: the mean risk. */
-async function linkingFigures({ db, links }: RunState): Promise<Linking | null> {
+async function linkingFigures({ db, links }: RunState): Promise<Counted<Linking> | null> {
   if (links === null) return null;
   const of = (decision: string) => `count(*) FILTER (WHERE decision = '${decision}')`;
   const [row] = await db.rows<{

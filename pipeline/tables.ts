@@ -2,7 +2,8 @@ import { identifier } from '../engine/sql.js';
 
 /**
  * Every table of a run, declared once: who writes it and what a row of it is. `temp` tables live as long as the process
- * and can be made again from the tables and files before them; `kept` ones are in run.duckdb when the run has finished.
+ * and can be made again from the tables and files before them; `kept` ones are in run.duckdb when the run has finished, some of them
+ * `only` in some runs.
  */
 export const TABLES = {
   raw: { by: 'ingest', kept: false, row: 'One input row in input order, its mapped columns as text.' },
@@ -42,6 +43,24 @@ export const TABLES = {
     by: 'match',
     kept: true,
     row: 'One of the best candidates of such a row, with the level and the evidence of each field.',
+  },
+  searched: {
+    by: 'match',
+    kept: true,
+    only: 'with a frozen model',
+    row: 'Values that were searched for, as a fingerprint of 128 bits.',
+  },
+  searched_candidates: {
+    by: 'match',
+    kept: true,
+    only: 'with a frozen model',
+    row: 'One candidate of such values with levels and weights, for the next run to take.',
+  },
+  search_key: {
+    by: 'match',
+    kept: true,
+    only: 'with a frozen model',
+    row: 'The one row: what those candidates follow from besides the values, as JSON.',
   },
   duplicates: {
     by: 'classify',

@@ -1,14 +1,14 @@
 // The outcomes as one bar cut into pieces: what the flow diagram shows, for narrow screens.
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import { bothInOne, svgText } from './html-parts.js';
-import type { Figures } from './model.js';
-import { count, share } from './numbers.js';
+import type { Summary } from './model.js';
+import { count, percent } from './numbers.js';
 import { OUTCOME_COLOURS } from './outcome-colours.js';
 
 const WIDTH = 340;
 
 /** One bar and a legend with the figures; empty when no row was read. */
-export function stackChart(figures: Figures): string {
+export function stackChart({ figures, share }: Pick<Summary, 'figures' | 'share'>): string {
   const met = OUTCOMES.filter((outcome) => (figures.outcomes[outcome] ?? 0) > 0);
   if (met.length === 0) return '';
   let x = 0;
@@ -20,8 +20,7 @@ export function stackChart(figures: Figures): string {
   });
   const legend = met.map((outcome, i) => {
     const y = 52 + i * 24;
-    const rows = figures.outcomes[outcome]!;
-    const [n, part] = [count(rows), share(rows, figures.rows)];
+    const [n, part] = [count(figures.outcomes[outcome]!), percent(share.outcomes[outcome] ?? null)];
     const figure = { vi: `${n.vi} · ${part.vi}`, en: `${n.en} · ${part.en}` };
     return `<rect x="0" y="${y - 11}" width="12" height="12" fill="${OUTCOME_COLOURS[outcome]}"/><text x="20" y="${y}" class="name">${svgText(OUTCOME_FACTS[outcome])}</text><text x="${WIDTH}" y="${y}" class="figure" text-anchor="end">${svgText(figure)}</text>`;
   });

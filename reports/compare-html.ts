@@ -6,6 +6,7 @@ import { renderPage } from './html-page.js';
 import { type Better, change, dataValue, escapeHtml, paragraph, section, t, table } from './html-parts.js';
 import type { Figures } from './model.js';
 import { count, countChange, percent, periodName, pointChange } from './numbers.js';
+import { firstRows } from './shown-rows.js';
 
 /** Rows of a group table that a page has room for. */
 const MOST_ROWS = 40;
@@ -55,28 +56,20 @@ function notesSection({ notes }: Comparison): string {
   );
 }
 
-function moved(before: number, after: number, better: Better): string {
-  return change(after - before, countChange(after, before), better);
-}
-
-function figuresSection({ figures: { before, after } }: Comparison): string {
+function figuresSection({ figures: { before, after, change: changed } }: Comparison): string {
   const counted = (name: Text, of: (figures: Figures) => number, better: Better) => [
     t(name),
     t(count(of(before))),
     t(count(of(after))),
-    moved(of(before), of(after), better),
+    change(of(changed), countChange, better),
   ];
   const rate = (name: Text, of: (figures: Figures) => number | null) => [
     t(name),
     t(percent(of(before))),
     t(percent(of(after))),
-    change(
-      (of(after) ?? Number.NaN) - (of(before) ?? Number.NaN),
-      pointChange(of(after), of(before)),
-      'less',
-    ),
+    change(of(changed), pointChange, 'less'),
   ];
-  const outcomes = OUTCOMES.filter((one) => (before.outcomes[one] ?? 0) + (after.outcomes[one] ?? 0) > 0);
+  const met = (outcome: Outcome) => [before, after].some(({ outcomes }) => (outcomes[outcome] ?? 0) > 0);
   return section(
     'figures',
     { vi: 'Số liệu', en: 'Figures' },
@@ -89,7 +82,9 @@ function figuresSection({ figures: { before, after } }: Comparison): string {
       columns: [{ head: { vi: 'Số liệu', en: 'Figure' } }, BEFORE, AFTER, CHANGE],
       rows: [
         counted({ vi: 'Số dòng', en: 'Rows' }, ({ rows }) => rows, 'neither'),
-        ...outcomes.map((one) => counted(OUTCOME_FACTS[one], (f) => f.outcomes[one] ?? 0, betterOf(one))),
+        ...OUTCOMES.filter(met).map((one) =>
+          counted(OUTCOME_FACTS[one], (f) => f.outcomes[one] ?? 0, betterOf(one)),
+        ),
         rate({ vi: 'Sai lệch như đã nộp', en: 'Mismatch as submitted' }, (f) => f.rate_as_submitted),
         rate({ vi: 'Sai lệch sau làm sạch', en: 'Mismatch after cleaning' }, (f) => f.rate_after_cleaning),
       ],
@@ -169,12 +164,12 @@ function reasonsSection({ reasons, moves }: Comparison): string {
   const of = (code: string) => moves?.reasons.find((one) => one.code === code);
   const known = moves === null ? [] : [numeric('Mất đi', 'Lost'), numeric('Mới có', 'Gained')];
   const rows = reasons
-    .toSorted((a, b) => weight(b) - weight(a) || (a.code < b.code ? -1 : 1))
-    .map(({ code, labels, before, after }) => [
+    .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.code < b.code ? -1 : 1))
+    .map(({ code, labels, before, after, change: changed }) => [
       `${t(labels)}<small><code>${escapeHtml(code)}</code></small>`,
       t(count(before)),
       t(count(after)),
-      moved(before, after, 'less'),
+      change(changed, countChange, 'less'),
       ...(moves === null ? [] : [t(count(of(code)?.lost ?? 0)), t(count(of(code)?.gained ?? 0))]),
     ]);
   return section(
@@ -192,29 +187,19 @@ function reasonsSection({ reasons, moves }: Comparison): string {
   );
 }
 
-function weight({ before, after }: Comparison['reasons'][number]): number {
-  return Math.abs(after - before);
-}
-
 function groupSection(group: ComparedGroup): string {
   const ranked = group.rows.toSorted((a, b) => mismatches(b) - mismatches(a));
   const known = group.rows.some(({ settled }) => settled !== null);
-  const rows = ranked
-    .slice(0, MOST_ROWS)
-    .map(({ value, label, before, after, settled, broken }) => [
-      value === null ? t({ vi: '(trống)', en: '(empty)' }) : dataValue(label),
-      before === null ? '–' : t(percent(before.rate_as_submitted)),
-      after === null ? '–' : t(percent(after.rate_as_submitted)),
-      change(
-        (after?.rate_as_submitted ?? Number.NaN) - (before?.rate_as_submitted ?? Number.NaN),
-        pointChange(after?.rate_as_submitted ?? null, before?.rate_as_submitted ?? null),
-        'less',
-      ),
-      t(count(before?.mismatch_as_submitted ?? 0)),
-      t(count(after?.mismatch_as_submitted ?? 0)),
-      ...(known ? [t(count(settled ?? 0)), t(count(broken ?? 0))] : []),
-    ]);
-  const left = ranked.length - MOST_ROWS;
+  const { shown, left } = firstRows(ranked, MOST_ROWS);
+  const rows = shown.map(({ value, label, before, after, change: changed, settled, broken }) => [
+    value === null ? t({ vi: '(trống)', en: '(empty)' }) : dataValue(label),
+    before === null ? '–' : t(percent(before.rate_as_submitted)),
+    after === null ? '–' : t(percent(after.rate_as_submitted)),
+    change(changed, pointChange, 'less'),
+    t(count(before?.mismatch_as_submitted ?? 0)),
+    t(count(after?.mismatch_as_submitted ?? 0)),
+    ...(known ? [t(count(settled ?? 0)), t(count(broken ?? 0))] : []),
+  ]);
   const rest =
     left > 0
       ? paragraph({

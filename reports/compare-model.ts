@@ -1,6 +1,7 @@
 // What `doisoat compare` found between two runs. Written as compare.json (schema `doisoat.compare/1`).
 import type { Text } from '../messages/text.js';
 import type { Figures } from './model.js';
+import type { FigureChanges } from './model-changes.js';
 
 export interface ComparedRun {
   readonly run: string;
@@ -19,6 +20,8 @@ export interface ReasonCounts {
   readonly labels: Text;
   readonly before: number;
   readonly after: number;
+  /** `after` − `before`. */
+  readonly change: number;
 }
 
 export interface ComparedGroup {
@@ -30,6 +33,8 @@ export interface ComparedGroup {
     readonly label: string;
     readonly before: Figures | null;
     readonly after: Figures | null;
+    /** Of the rate as submitted, in parts of 1; null where one of the two has none. */
+    readonly change: number | null;
     /** Records in both runs that were a mismatch as submitted and are none any more, and the other way round; null: not known. */
     readonly settled: number | null;
     readonly broken: number | null;
@@ -80,7 +85,7 @@ export interface Comparison {
   readonly sector: { readonly name: string; readonly labels: Text };
   readonly before: ComparedRun;
   readonly after: ComparedRun;
-  readonly figures: { readonly before: Figures; readonly after: Figures };
+  readonly figures: { readonly before: Figures; readonly after: Figures; readonly change: FigureChanges };
   readonly reasons: readonly ReasonCounts[];
   readonly groups: readonly ComparedGroup[];
   /** Null: one of the runs has figures only. */

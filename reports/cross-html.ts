@@ -3,17 +3,16 @@ import type { Text } from '../messages/text.js';
 import type { CrossDataset, CrossReport, CrossResult } from './cross-model.js';
 import { renderPage } from './html-page.js';
 import { dataValue, escapeHtml, paragraph, section, t, table } from './html-parts.js';
-import { count, periodName, share } from './numbers.js';
+import { count, percent, periodName } from './numbers.js';
 
 /** The whole page as text. */
 export function renderCrossHtml(report: CrossReport): string {
-  const found = report.checks.reduce((sum, one) => sum + one.records, 0);
   return renderPage({
     kind: { vi: 'Đối chiếu chéo giữa các dữ liệu', en: 'Checks across datasets' },
     title: { vi: 'Đối chiếu chéo', en: 'Cross-dataset checks' },
     facts: [
       [{ vi: 'Dữ liệu', en: 'Datasets' }, t(count(report.datasets.length))],
-      [{ vi: 'Bản ghi cần xem', en: 'Records to look at' }, t(count(found))],
+      [{ vi: 'Bản ghi cần xem', en: 'Records to look at' }, t(count(report.records))],
     ],
     sections: [checksSection(report), datasetsSection(report), readingSection()],
     foot: {
@@ -72,7 +71,7 @@ function datasetsSection({ datasets }: CrossReport): string {
     t(periodName(one.period)),
     t(count(one.rows)),
     t(count(one.found)),
-    t(share(one.found, one.rows)),
+    t(percent(one.share)),
   ]);
   return section(
     'datasets',

@@ -11,6 +11,8 @@ export interface CrossDataset {
   readonly rows: number;
   /** Rows whose person was found with certainty: only these can be held against other datasets. */
   readonly found: number;
+  /** `found` of `rows`, 0–1; null when there is no row. */
+  readonly share: number | null;
 }
 
 export interface CrossFinding {
@@ -39,4 +41,6 @@ export interface CrossReport {
   readonly version: string;
   readonly datasets: readonly CrossDataset[];
   readonly checks: readonly CrossResult[];
+  /** Of all checks; a record that several of them name is counted for each. */
+  readonly records: number;
 }

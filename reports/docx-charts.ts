@@ -6,17 +6,17 @@ import { figure, line } from './docx-parts.js';
 import { rankedReasons, reasonName } from './docx-tables.js';
 import { accountingLine } from './headline.js';
 import type { Summary } from './model.js';
-import { count, share } from './numbers.js';
+import { count, percent } from './numbers.js';
 import { drawPicture } from './picture.js';
 
 const COLOUR = '#14577f';
 
 /** From rows read to outcomes; nothing where no row was read. */
-export async function outcomePicture({ figures }: Summary): Promise<Paragraph[]> {
-  const chart = flowChart(figures);
+export async function outcomePicture(summary: Summary): Promise<Paragraph[]> {
+  const chart = flowChart(summary);
   if (chart === '') return [];
   const title = 'Hình 1. Từ dòng đọc vào đến kết quả';
-  const alt = `${accountingLine(figures).vi}.`;
+  const alt = `${accountingLine(summary.figures).vi}.`;
   return [figure(await drawPicture(chart, 'vi'), { id: 1, title, alt }), caption(title)];
 }
 
@@ -24,10 +24,9 @@ export async function outcomePicture({ figures }: Summary): Promise<Paragraph[]>
 export async function reasonPicture(summary: Summary): Promise<Paragraph[]> {
   const ranked = rankedReasons(summary);
   const said = ranked.map((reason) => {
-    const part = share(reason.rows, summary.figures.compared).vi;
     return {
       name: reasonName(reason, summary),
-      figure: `${count(reason.rows).vi} · ${part}`,
+      figure: `${count(reason.rows).vi} · ${percent(reason.share).vi}`,
       rows: reason.rows,
     };
   });
@@ -49,7 +48,7 @@ export async function reasonPicture(summary: Summary): Promise<Paragraph[]> {
 
 /** A chart may hold one drawing for wide pages and one for narrow ones; the wide one comes first. */
 function firstDrawing(chart: string): string {
-  return chart.slice(0, chart.indexOf('</svg>') + '</svg>'.length);
+  return `${chart.split('</svg>', 1)[0]}</svg>`;
 }
 
 function caption(text: string): Paragraph {

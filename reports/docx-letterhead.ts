@@ -1,11 +1,11 @@
 // Head and foot of an official letter (Decree 30/2020/NĐ-CP, Annex I): the name and motto of the state, the agencies, number, place
 // and date, kind and subject of the letter, whom it goes to; at the end nơi nhận and the place for the signature.
 import type { Paragraph, Table } from 'docx';
-import { line, MM, rule, TEXT_WIDTH, twoColumns } from './docx-parts.js';
+import { line, mm, rule, TEXT_WIDTH, twoColumns } from './docx-parts.js';
 import { type Letter, numberLine, placeAndDate } from './letter.js';
 
 const DOTS = '……………………………';
-const LEFT = Math.round(68 * MM);
+const LEFT = mm(68);
 const COLUMNS = [LEFT, TEXT_WIDTH - LEFT] as const;
 
 export function letterhead(letter: Letter, subject: string): (Paragraph | Table)[] {

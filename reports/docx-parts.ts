@@ -17,10 +17,18 @@ import {
 import type { Picture } from './picture.js';
 import { visibleText } from './visible-text.js';
 
-/** Twentieths of a point in a millimetre. */
-export const MM = 56.6929;
+/** Millimetres in twentieths of a point. */
+export function mm(millimetres: number): number {
+  return Math.round(millimetres * 56.6929);
+}
+
+/** Points of a letter's size in halves, as the format counts them. */
+export function halfPoints(points: number): number {
+  return points * 2;
+}
+
 /** Between the margins of 30 and 15 mm. */
-export const TEXT_WIDTH = Math.round(165 * MM);
+export const TEXT_WIDTH = mm(165);
 
 export const BODY_SIZE = 13;
 
@@ -48,7 +56,7 @@ export function line(text: string, face: Face = {}): Paragraph {
     alignment: ALIGN[align],
     spacing: { before: space[0] * 20, after: space[1] * 20 },
     keepNext: face.keepNext ?? false,
-    children: [new TextRun({ text: visibleText(text), size: size * 2, bold, italics })],
+    children: [new TextRun({ text: visibleText(text), size: halfPoints(size), bold, italics })],
   });
 }
 
@@ -57,9 +65,9 @@ export function prose(text: string, { keepNext = false }: Pick<Face, 'keepNext'>
   return new Paragraph({
     keepNext,
     alignment: AlignmentType.JUSTIFIED,
-    indent: { firstLine: Math.round(12.7 * MM) },
+    indent: { firstLine: mm(12.7) },
     spacing: { after: 120, line: 276 },
-    children: [new TextRun({ text: visibleText(text), size: BODY_SIZE * 2 })],
+    children: [new TextRun({ text: visibleText(text), size: halfPoints(BODY_SIZE) })],
   });
 }
 
@@ -68,9 +76,9 @@ export function heading(text: string): Paragraph {
   return new Paragraph({
     heading: HeadingLevel.HEADING_1,
     spacing: { before: 180, after: 120 },
-    indent: { firstLine: Math.round(12.7 * MM) },
+    indent: { firstLine: mm(12.7) },
     keepNext: true,
-    children: [new TextRun({ text: visibleText(text), size: BODY_SIZE * 2, bold: true })],
+    children: [new TextRun({ text: visibleText(text), size: halfPoints(BODY_SIZE), bold: true })],
   });
 }
 

@@ -4,16 +4,16 @@ import { MENDERS, reasonOf } from '../matchers/reasons.js';
 import type { TableText } from './docx-parts.js';
 import { familyName, fieldLabels, lowered } from './mismatch-text.js';
 import type { ReasonRow, Summary } from './model.js';
-import { count, periodName, share } from './numbers.js';
+import { count, percent, periodName } from './numbers.js';
 
-export function outcomesText({ figures, previous }: Summary): TableText {
+export function outcomesText({ figures, share, previous }: Summary): TableText {
   const before = previous?.figures ?? null;
   const met = OUTCOMES.filter(
     (outcome) => (figures.outcomes[outcome] ?? 0) > 0 || (before?.outcomes[outcome] ?? 0) > 0,
   );
-  const cells = (rows: number, rowsBefore: number) => [
+  const cells = (rows: number, part: number | null, rowsBefore: number) => [
     count(rows).vi,
-    share(rows, figures.rows).vi,
+    percent(part).vi,
     ...(before === null ? [] : [count(rowsBefore).vi]),
   ];
   return {
@@ -25,9 +25,13 @@ export function outcomesText({ figures, previous }: Summary): TableText {
     ],
     rows: met.map((outcome) => [
       OUTCOME_FACTS[outcome].vi,
-      ...cells(figures.outcomes[outcome] ?? 0, before?.outcomes[outcome] ?? 0),
+      ...cells(
+        figures.outcomes[outcome] ?? 0,
+        share.outcomes[outcome] ?? null,
+        before?.outcomes[outcome] ?? 0,
+      ),
     ]),
-    total: ['Tổng số dòng đọc vào', ...cells(figures.rows, before?.rows ?? 0)],
+    total: ['Tổng số dòng đọc vào', ...cells(figures.rows, share.rows, before?.rows ?? 0)],
     widths: before === null ? [0.5, 0.25, 0.25] : [0.43, 0.19, 0.15, 0.23],
     numeric: new Set([1, 2, 3]),
   };
@@ -53,7 +57,7 @@ export function reasonsText(summary: Summary): TableText {
     rows: rankedReasons(summary).map((reason) => [
       reasonName(reason, summary),
       count(reason.rows).vi,
-      share(reason.rows, summary.figures.compared).vi,
+      percent(reason.share).vi,
       (reasonOf(reason.code)?.mend ?? ['owner' as const]).map((mender) => MENDERS[mender].vi).join('; '),
     ]),
     widths: [0.38, 0.13, 0.14, 0.35],

@@ -4,13 +4,13 @@ import { AlignmentType, Document, Header, Packer, PageNumber, Paragraph, type Ta
 import { MENDING } from '../matchers/mending.js';
 import { outcomePicture, reasonPicture } from './docx-charts.js';
 import { letterFoot, letterhead } from './docx-letterhead.js';
-import { BODY_SIZE, heading, line, MM, prose, table } from './docx-parts.js';
+import { BODY_SIZE, halfPoints, heading, line, mm, prose, table } from './docx-parts.js';
 import { outcomesText, reasonsText } from './docx-tables.js';
 import { accountingLine, changeHeadline, cleanedHeadline, headline } from './headline.js';
 import type { Letter } from './letter.js';
 import { lowered } from './mismatch-text.js';
 import type { Summary } from './model.js';
-import { count, periodName, share } from './numbers.js';
+import { count, percent, periodName } from './numbers.js';
 import { MARKS } from './report-tables-data.js';
 import { readZip, writeZip } from './zip.js';
 
@@ -51,7 +51,7 @@ function document(children: (Paragraph | Table)[], title: string): Document {
     alignment: AlignmentType.CENTER,
     children: [new TextRun({ children: [PageNumber.CURRENT], size: 26 })],
   });
-  const plain = { run: { font: 'Times New Roman', size: BODY_SIZE * 2, color: '000000' } };
+  const plain = { run: { font: 'Times New Roman', size: halfPoints(BODY_SIZE), color: '000000' } };
   return new Document({
     title,
     creator: 'doisoat',
@@ -62,14 +62,8 @@ function document(children: (Paragraph | Table)[], title: string): Document {
         properties: {
           titlePage: true,
           page: {
-            size: { width: Math.round(210 * MM), height: Math.round(297 * MM) },
-            margin: {
-              top: Math.round(20 * MM),
-              bottom: Math.round(20 * MM),
-              left: Math.round(30 * MM),
-              right: Math.round(15 * MM),
-              header: Math.round(10 * MM),
-            },
+            size: { width: mm(210), height: mm(297) },
+            margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15), header: mm(10) },
           },
         },
         headers: { default: new Header({ children: [pageNumber] }), first: new Header({ children: [] }) },
@@ -120,13 +114,12 @@ async function reasons(summary: Summary): Promise<(Paragraph | Table)[]> {
   ];
 }
 
-function mending({ mending: needs, figures }: Summary): Paragraph[] {
-  const all = figures.mismatch_as_submitted;
+function mending({ mending: needs }: Summary): Paragraph[] {
   return [
-    ...needs.map(({ who, rows }) => {
+    ...needs.map(({ who, rows, share }) => {
       const { vi, meaning } = MENDING[who];
       return prose(
-        `- ${vi}: ${count(rows).vi} dòng (${share(rows, all).vi} số không trùng khớp). ${meaning.vi}`,
+        `- ${vi}: ${count(rows).vi} dòng (${percent(share).vi} số không trùng khớp). ${meaning.vi}`,
       );
     }),
     prose(
@@ -137,8 +130,8 @@ function mending({ mending: needs, figures }: Summary): Paragraph[] {
 
 function quality({ marks, notes, version, run, job_hash: hash }: Summary): Paragraph[] {
   const parts = marks.map(
-    ({ mark, numerator, denominator }) =>
-      `${MARKS[mark].vi.toLowerCase()} ${share(numerator, denominator).vi} (${count(numerator).vi}/${count(denominator).vi})`,
+    ({ mark, numerator, denominator, share }) =>
+      `${MARKS[mark].vi.toLowerCase()} ${percent(share).vi} (${count(numerator).vi}/${count(denominator).vi})`,
   );
   return [
     prose(`Theo bốn tiêu chí “đúng, đủ, sạch, sống”: ${parts.join('; ')}.`),

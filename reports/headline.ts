@@ -3,6 +3,7 @@
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import type { Language, Text } from '../messages/text.js';
 import type { Figures, Summary } from './model.js';
+import { changesOf } from './model-changes.js';
 import { count, percent, periodName, pointChange, spokenCount } from './numbers.js';
 
 /** The sentence of the programme; says so when nothing was compared. */
@@ -29,16 +30,18 @@ export function cleanedHeadline({ figures }: Summary): Text {
 }
 
 /** Both rates against the last period, or that there is none. */
-export function changeHeadline({ figures, previous }: Summary): Text {
-  if (previous === null) {
+export function changeHeadline(summary: Summary): Text {
+  const { previous } = summary;
+  const changes = changesOf(summary);
+  if (previous === null || changes === null) {
     return {
       vi: 'Đây là kỳ đầu tiên, chưa có kỳ trước để so sánh.',
       en: 'This is the first period; there is none to compare with.',
     };
   }
   const period = periodName(previous.period);
-  const submitted = pointChange(figures.rate_as_submitted, previous.figures.rate_as_submitted);
-  const cleaned = pointChange(figures.rate_after_cleaning, previous.figures.rate_after_cleaning);
+  const submitted = pointChange(changes.rate_as_submitted);
+  const cleaned = pointChange(changes.rate_after_cleaning);
   return {
     vi: `So với ${period.vi}: như đã nộp ${submitted.vi}, sau làm sạch ${cleaned.vi}.`,
     en: `Against ${period.en}: as submitted ${submitted.en}, after cleaning ${cleaned.en}.`,
@@ -59,11 +62,6 @@ export function accountingLine(figures: Figures): Text {
     vi: `${count(figures.rows).vi} dòng đọc vào = ${sum('vi')}`,
     en: `${count(figures.rows).en} rows read = ${sum('en')}`,
   };
-}
-
-/** True when each row read has one outcome and no more. */
-export function addsUp(figures: Figures): boolean {
-  return Object.values(figures.outcomes).reduce((sum, n) => sum + n, 0) === figures.rows;
 }
 
 /** The headline for a terminal: some lines of plain text. */

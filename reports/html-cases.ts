@@ -4,10 +4,9 @@ import { barChart } from './chart-bars.js';
 import { dataValue, paragraph, section, t, table } from './html-parts.js';
 import { planPart } from './html-plan.js';
 import type { Summary } from './model.js';
-import type { CaseFigures, CaseSummary } from './model-cases.js';
-import { count, share } from './numbers.js';
-
-type Ageing = CaseFigures['ageing'][number];
+import { type AgeBand, type CaseFigures, type CaseSummary, olderThan } from './model-cases.js';
+import { count, percent, WHOLE } from './numbers.js';
+import { firstRows } from './shown-rows.js';
 
 /** Empty where cases are not kept. */
 export function casesSection({ cases }: Summary): string {
@@ -42,8 +41,9 @@ function balance(total: CaseFigures): string {
   return `${intro}\n${line}`;
 }
 
-function bandLabel({ from, to }: Ageing): Text {
-  const range = to === null ? `> ${from - 1}` : `${from}–${to}`;
+function bandLabel(band: AgeBand): Text {
+  const { from, to } = band;
+  const range = to === null ? `> ${olderThan(band)}` : `${from}–${to}`;
   return { vi: `${range} ngày`, en: `${range} days` };
 }
 
@@ -60,12 +60,12 @@ function ageing({ ageing: bands, closing }: CaseFigures): string {
       en: 'Cases by days since they were first seen. The table below holds the figures.',
     },
     bars: bands.map((band, i) => {
-      const [n, part] = [count(band.cases), share(band.cases, closing)];
+      const [n, part] = [count(band.cases), percent(band.share)];
       return {
         label: bandLabel(band),
         figure: { vi: `${n.vi} · ${part.vi}`, en: `${n.en} · ${part.en}` },
         value: band.cases,
-        colour: AGE_COLOURS[Math.min(i, AGE_COLOURS.length - 1)]!,
+        colour: AGE_COLOURS[i] ?? AGE_COLOURS.at(-1)!,
       };
     }),
   });
@@ -78,8 +78,8 @@ function ageing({ ageing: bands, closing }: CaseFigures): string {
       numeric('Số việc', 'Cases'),
       numeric('Tỷ trọng', 'Share'),
     ],
-    rows: bands.map((band) => [t(bandLabel(band)), t(count(band.cases)), t(share(band.cases, closing))]),
-    foot: [t({ vi: 'Tồn cuối kỳ', en: 'Open now' }), t(count(closing)), t(share(closing, closing))],
+    rows: bands.map((band) => [t(bandLabel(band)), t(count(band.cases)), t(percent(band.share))]),
+    foot: [t({ vi: 'Tồn cuối kỳ', en: 'Open now' }), t(count(closing)), t(WHOLE)],
   });
   return `<figure>${chart}</figure>\n${body}`;
 }
@@ -96,8 +96,8 @@ function groupTable({ labels, rows }: CaseSummary['groups'][number], total: Case
       t(count(figures[of])),
     ),
   ];
-  const shown = rows.toSorted((a, b) => b.figures.closing - a.figures.closing).slice(0, SHOWN);
-  const left = count(rows.length - shown.length);
+  const ranked = rows.toSorted((a, b) => b.figures.closing - a.figures.closing);
+  const { shown, left } = firstRows(ranked, SHOWN);
   const body = table({
     id: `cases-${i}`,
     caption: { vi: `${labels.vi}: việc tồn`, en: `${labels.en}: cases` },
@@ -113,10 +113,10 @@ function groupTable({ labels, rows }: CaseSummary['groups'][number], total: Case
     rows: shown.map((row) => cells(labelOf(row), row.figures)),
     foot: cells(t({ vi: 'Tất cả', en: 'All' }), total),
   });
-  if (shown.length === rows.length) return body;
+  if (left === 0) return body;
   return `${body}<p class="aside">${t({
-    vi: `Còn ${left.vi} dòng nữa trong summary.json.`,
-    en: `${left.en} more rows are in summary.json.`,
+    vi: `Còn ${count(left).vi} dòng nữa trong summary.json.`,
+    en: `${count(left).en} more rows are in summary.json.`,
   })}</p>`;
 }
 

@@ -2,8 +2,9 @@
 import { reasonOf } from '../matchers/reasons.js';
 import type { Text } from '../messages/text.js';
 import { bar, change, dataValue, escapeHtml, paragraph, section, t, table } from './html-parts.js';
-import type { FieldQuality, Summary } from './model.js';
-import { count, countChange, percent, pointChange, share } from './numbers.js';
+import type { FieldProblem, FieldQuality, Summary } from './model.js';
+import { changesOf, fieldChanges, rowsChange } from './model-changes.js';
+import { count, countChange, percent, pointChange } from './numbers.js';
 
 const USES: Readonly<Record<FieldQuality['use'], Text>> = {
   identify: { vi: 'dùng để tìm người', en: 'used to find the person' },
@@ -31,7 +32,7 @@ export function columnsSection(summary: Summary): string {
     ],
     rows: summary.fields.map((field) => [
       `${t(field.labels)}<small><code>${dataValue(field.column)}</code> ${escapeHtml(field.kind)}; ${t(USES[field.use])}</small>`,
-      ...(['filled', 'usable'] as const).map((of) => shareOfRows(summary, field, of)),
+      ...(['filled', 'usable'] as const).map((of) => shareOfRows(field, of)),
       `${t(count(field.distinct))}${distinctChange(field)}`,
       problems(field),
       hints(field),
@@ -45,25 +46,27 @@ export function columnsSection(summary: Summary): string {
 }
 
 /** What is wrong with the extract as a whole, before any comparing: rows unread, repeated, incomplete. */
-function extractTable({ figures, reasons, previous }: Summary): string {
-  const rejected = figures.outcomes.rejected ?? 0;
+function extractTable(summary: Summary): string {
+  const { figures, share, reasons, previous } = summary;
   const lines = [
     {
       name: t({ vi: 'Dòng không đọc được', en: 'Rows that could not be read' }),
-      rows: rejected,
-      before: previous === null ? null : (previous.figures.outcomes.rejected ?? 0),
+      rows: figures.outcomes.rejected ?? 0,
+      part: share.outcomes.rejected ?? null,
+      difference: changesOf(summary)?.outcomes.rejected ?? null,
     },
     ...reasons
       .filter(({ code }) => code.startsWith('record.'))
-      .map(({ code, rows, previous: before }) => ({
-        name: `${t(reasonOf(code)?.label ?? { vi: code, en: code })} <code>${escapeHtml(code)}</code>`,
-        rows,
-        before,
+      .map((reason) => ({
+        name: `${t(reasonOf(reason.code)?.label ?? { vi: reason.code, en: reason.code })} <code>${escapeHtml(reason.code)}</code>`,
+        rows: reason.rows,
+        part: reason.share_of_rows,
+        difference: rowsChange(reason),
       })),
   ];
   const numeric = (vi: string, en: string) => ({ head: { vi, en }, numeric: true });
-  const changed = (now: number, before: number | null) =>
-    before === null ? '–' : change(now - before, countChange(now, before), 'less');
+  const changed = (difference: number | null) =>
+    difference === null ? '–' : change(difference, countChange, 'less');
   return table({
     id: 'extract-table',
     caption: { vi: 'Bản thân tệp nộp', en: 'The extract itself' },
@@ -73,38 +76,38 @@ function extractTable({ figures, reasons, previous }: Summary): string {
       numeric('Trên số dòng đọc vào', 'Of the rows read'),
       ...(previous === null ? [] : [numeric('Thay đổi', 'Change')]),
     ],
-    rows: lines.map(({ name, rows, before }) => [
+    rows: lines.map(({ name, rows, part, difference }) => [
       name,
       t(count(rows)),
-      t(share(rows, figures.rows)),
-      ...(previous === null ? [] : [changed(rows, before)]),
+      t(percent(part)),
+      ...(previous === null ? [] : [changed(difference)]),
     ]),
   });
 }
 
-/** A share of the rows compared, with its change in points where the last period kept it. */
-function shareOfRows(summary: Summary, field: FieldQuality, of: 'filled' | 'usable'): string {
-  const all = summary.figures.compared;
-  const part = all === 0 ? null : field[of] / all;
-  const before = summary.previous?.figures.compared ?? 0;
-  const shown = `${t(percent(part))}${bar(part, 'good')}`;
-  if (field.previous === null || before === 0) return shown;
-  const then = field.previous[of] / before;
-  return `${shown}${change((part ?? 0) - then, pointChange(part, then), 'more')}`;
+/** A share of the rows that could be read, with its change in points where the last period kept it. */
+function shareOfRows(field: FieldQuality, of: 'filled' | 'usable'): string {
+  const shown = `${t(percent(field.share[of]))}${bar(field.share[of], 'good')}`;
+  if ((field.previous?.share[of] ?? null) === null) return shown;
+  return `${shown}${change(fieldChanges(field).share[of], pointChange, 'more')}`;
 }
 
-function distinctChange({ distinct, previous }: FieldQuality): string {
-  if (previous === null || previous.distinct === distinct) return '';
-  return `<small>${change(distinct - previous.distinct, countChange(distinct, previous.distinct), 'neither')}</small>`;
+function distinctChange(field: FieldQuality): string {
+  const { distinct } = fieldChanges(field);
+  if (distinct === null || distinct === 0) return '';
+  return `<small>${change(distinct, countChange, 'neither')}</small>`;
 }
 
 function problems(field: FieldQuality): string {
-  const items = field.problems.map(({ labels, rows, previous }) => {
-    const before = previous ?? rows;
-    const changed = rows === before ? '' : ` (${change(rows - before, countChange(rows, before), 'less')})`;
-    return `<li>${t(labels)}: ${t(count(rows))}${changed}</li>`;
-  });
+  const items = field.problems.map(
+    (problem) => `<li>${t(problem.labels)}: ${t(count(problem.rows))}${problemChange(problem)}</li>`,
+  );
   return items.length === 0 ? '–' : `<ul class="plain">${items.join('')}</ul>`;
+}
+
+function problemChange(problem: FieldProblem): string {
+  const difference = rowsChange(problem);
+  return difference === null || difference === 0 ? '' : ` (${change(difference, countChange, 'less')})`;
 }
 
 /** What was concluded about a column, in words; a hint without a name here is shown as it is called. */

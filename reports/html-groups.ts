@@ -5,6 +5,7 @@ import { barChart } from './chart-bars.js';
 import { tileMap } from './chart-tiles.js';
 import { bar, change, dataValue, section, t, table } from './html-parts.js';
 import type { Figures, GroupTable, Summary } from './model.js';
+import { figureChanges } from './model-changes.js';
 import { shortened } from './model-groups.js';
 import { count, percent, pointChange } from './numbers.js';
 import { DISAGREES } from './outcome-colours.js';
@@ -117,13 +118,13 @@ function cells(
   before: Figures | null,
   { largest, hasPrevious }: Known,
 ): string[] {
+  const changes = before === null ? null : figureChanges(now, before);
   const points = (of: 'rate_as_submitted' | 'rate_after_cleaning') => {
     if (!hasPrevious) return [];
-    if (before === null) return [`<span class="change">${t({ vi: 'mới', en: 'new' })}</span>`];
-    return [change((now[of] ?? 0) - (before[of] ?? 0), pointChange(now[of], before[of]), 'less')];
+    if (changes === null) return [`<span class="change">${t({ vi: 'mới', en: 'new' })}</span>`];
+    return [change(changes[of], pointChange, 'less')];
   };
-  const rate = (part: number | null) =>
-    `${t(percent(part))}${bar(part === null || largest === 0 ? null : part / largest, 'bad relative')}`;
+  const rate = (part: number | null) => `${t(percent(part))}${bar(part, 'bad relative', largest)}`;
   return [
     label,
     t(count(now.compared)),

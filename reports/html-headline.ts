@@ -2,7 +2,8 @@
 import type { Text } from '../messages/text.js';
 import { changeHeadline, cleanedHeadline, headline } from './headline.js';
 import { bar, change, escapeHtml, t } from './html-parts.js';
-import type { Summary } from './model.js';
+import type { Figures, Summary } from './model.js';
+import { changesOf } from './model-changes.js';
 import { count, countChange, percent, periodName, pointChange } from './numbers.js';
 
 /** What the report is about, beside its title. */
@@ -28,33 +29,31 @@ ${tiles(summary).join('\n')}
 </section>`;
 }
 
-function tiles({ figures, previous }: Summary): string[] {
-  const before = previous?.figures ?? null;
+function tiles(summary: Summary): string[] {
+  const { figures } = summary;
+  const changes = changesOf(summary);
+  const submitted = (of: Figures): Rated => ({ rate: of.rate_as_submitted, rows: of.mismatch_as_submitted });
+  const cleaned = (of: Figures): Rated => ({
+    rate: of.rate_after_cleaning,
+    rows: of.mismatch_after_cleaning,
+  });
   return [
     rateTile(
       { vi: 'Không trùng khớp như đã nộp', en: 'Do not agree as submitted' },
-      {
-        rate: figures.rate_as_submitted,
-        rows: figures.mismatch_as_submitted,
-        before:
-          before === null ? null : { rate: before.rate_as_submitted, rows: before.mismatch_as_submitted },
-      },
+      submitted(figures),
+      changes === null ? null : submitted(changes),
     ),
     rateTile(
       { vi: 'Không trùng khớp sau làm sạch', en: 'Do not agree after cleaning' },
-      {
-        rate: figures.rate_after_cleaning,
-        rows: figures.mismatch_after_cleaning,
-        before:
-          before === null ? null : { rate: before.rate_after_cleaning, rows: before.mismatch_after_cleaning },
-      },
+      cleaned(figures),
+      changes === null ? null : cleaned(changes),
     ),
     countTile(
       { vi: 'Được làm sạch thành trùng khớp', en: 'Made to agree by cleaning' },
       figures.outcomes.match_after_cleaning ?? 0,
-      before?.outcomes.match_after_cleaning ?? null,
+      changes?.outcomes.match_after_cleaning ?? null,
     ),
-    countTile({ vi: 'Dòng được đối sánh', en: 'Rows compared' }, figures.compared, before?.compared ?? null),
+    countTile({ vi: 'Dòng được đối sánh', en: 'Rows compared' }, figures.compared, changes?.compared ?? null),
   ];
 }
 
@@ -63,18 +62,16 @@ interface Rated {
   readonly rows: number;
 }
 
-function rateTile(label: Text, now: Rated & { readonly before: Rated | null }): string {
-  const { rate, rows, before } = now;
+function rateTile(label: Text, { rate, rows }: Rated, changed: Rated | null): string {
   const unit = t({ vi: 'dòng', en: 'rows' });
-  const points =
-    before === null ? '' : change((rate ?? 0) - (before.rate ?? 0), pointChange(rate, before.rate), 'less');
-  const counted = before === null ? '' : change(rows - before.rows, countChange(rows, before.rows), 'less');
-  const changes = before === null ? '' : `<p>${points}</p><p>${counted} ${unit}</p>`;
+  const changes =
+    changed === null
+      ? ''
+      : `<p>${change(changed.rate, pointChange, 'less')}</p><p>${change(changed.rows, countChange, 'less')} ${unit}</p>`;
   return `<li><p class="what">${t(label)}</p><p class="big">${t(percent(rate))}</p>${bar(rate, 'bad')}<p>${t(count(rows))} ${unit}</p>${changes}</li>`;
 }
 
-function countTile(label: Text, now: number, before: number | null): string {
-  const changes =
-    before === null ? '' : `<p>${change(now - before, countChange(now, before), 'neither')}</p>`;
+function countTile(label: Text, now: number, changed: number | null): string {
+  const changes = changed === null ? '' : `<p>${change(changed, countChange, 'neither')}</p>`;
   return `<li><p class="what">${t(label)}</p><p class="big">${t(count(now))}</p>${changes}</li>`;
 }

@@ -2,6 +2,7 @@
 import type { Text } from '../messages/text.js';
 import { bar, change, section, t } from './html-parts.js';
 import type { QualityMark, Summary } from './model.js';
+import { markChange } from './model-changes.js';
 import { count, percent, pointChange } from './numbers.js';
 
 const MARKS: Readonly<Record<QualityMark['mark'], { readonly name: Text; readonly meaning: Text }>> = {
@@ -33,10 +34,10 @@ const MARKS: Readonly<Record<QualityMark['mark'], { readonly name: Text; readonl
 };
 
 export function marksSection({ marks }: Summary): string {
-  const cards = marks.map(({ mark, numerator, denominator, previous }) => {
+  const cards = marks.map((one) => {
+    const { mark, numerator, denominator, share } = one;
     const { name, meaning } = MARKS[mark];
-    const part = denominator === 0 ? null : numerator / denominator;
-    return `<li><p class="what">${t(name)}</p><p class="big">${t(percent(part))}</p>${bar(part, 'good')}<p class="fraction">${t(count(numerator))} / ${t(count(denominator))}</p>${markChange(part, previous)}<p class="aside">${t(meaning)}</p></li>`;
+    return `<li><p class="what">${t(name)}</p><p class="big">${t(percent(share))}</p>${bar(share, 'good')}<p class="fraction">${t(count(numerator))} / ${t(count(denominator))}</p>${changed(one)}<p class="aside">${t(meaning)}</p></li>`;
   });
   return section(
     'marks',
@@ -45,8 +46,6 @@ export function marksSection({ marks }: Summary): string {
   );
 }
 
-function markChange(part: number | null, before: QualityMark['previous']): string {
-  if (before === null) return '';
-  const then = before.denominator === 0 ? null : before.numerator / before.denominator;
-  return `<p>${change((part ?? 0) - (then ?? 0), pointChange(part, then), 'more')}</p>`;
+function changed(mark: QualityMark): string {
+  return mark.previous === null ? '' : `<p>${change(markChange(mark), pointChange, 'more')}</p>`;
 }

@@ -5,7 +5,8 @@ import { barChart } from './chart-bars.js';
 import { change, paragraph, section, t, table } from './html-parts.js';
 import { fieldLabels, reasonLabel } from './mismatch-text.js';
 import type { MendingRow, Summary } from './model.js';
-import { count, countChange, share } from './numbers.js';
+import { changesOf, rowsChange } from './model-changes.js';
+import { count, countChange, percent, WHOLE } from './numbers.js';
 
 const MENDING_COLOURS: Readonly<Record<Mending, string>> = {
   automatic: '#4f9cc4',
@@ -26,7 +27,7 @@ export function mendingSection(summary: Summary): string {
   return section('mending', title, `${intro}\n<figure>${chart(summary)}</figure>\n${mendingTable(summary)}`);
 }
 
-function chart({ mending, figures }: Summary): string {
+function chart({ mending }: Summary): string {
   return barChart({
     id: 'mending-chart',
     title: { vi: 'Các dòng không trùng khớp cần gì', en: 'What the mismatches need' },
@@ -34,8 +35,8 @@ function chart({ mending, figures }: Summary): string {
       vi: 'Số dòng và tỷ lệ trên số dòng không trùng khớp như đã nộp. Bảng bên dưới có đủ số liệu.',
       en: 'Rows, and shares of the mismatches as submitted. The table below holds the figures.',
     },
-    bars: mending.map(({ who, rows }) => {
-      const [n, part] = [count(rows), share(rows, figures.mismatch_as_submitted)];
+    bars: mending.map(({ who, rows, share }) => {
+      const [n, part] = [count(rows), percent(share)];
       return {
         label: MENDING[who],
         figure: { vi: `${n.vi} · ${part.vi}`, en: `${n.en} · ${part.en}` },
@@ -48,11 +49,10 @@ function chart({ mending, figures }: Summary): string {
 
 function mendingTable(summary: Summary): string {
   const { mending, figures, previous } = summary;
-  const all = figures.mismatch_as_submitted;
   const compared = previous !== null && mending.some((row) => row.previous !== null);
   const numeric = (vi: string, en: string) => ({ head: { vi, en }, numeric: true });
-  const changeOf = (now: number, before: number | null) =>
-    before === null ? '–' : change(now - before, countChange(now, before), 'less');
+  const changeOf = (difference: number | null) =>
+    difference === null ? '–' : change(difference, countChange, 'less');
   return table({
     id: 'mending-table',
     caption: { vi: 'Dòng không trùng khớp theo việc phải làm', en: 'Mismatches by what has to be done' },
@@ -66,15 +66,15 @@ function mendingTable(summary: Summary): string {
     rows: mending.map((row) => [
       nameOf(row),
       t(count(row.rows)),
-      t(share(row.rows, all)),
-      ...(compared ? [changeOf(row.rows, row.previous)] : []),
+      t(percent(row.share)),
+      ...(compared ? [changeOf(rowsChange(row))] : []),
       commonest(summary, row.who),
     ]),
     foot: [
       t({ vi: 'Không trùng khớp như đã nộp', en: 'Do not agree as submitted' }),
-      t(count(all)),
-      t(share(all, all)),
-      ...(compared ? [changeOf(all, previous.figures.mismatch_as_submitted)] : []),
+      t(count(figures.mismatch_as_submitted)),
+      t(WHOLE),
+      ...(compared ? [changeOf(changesOf(summary)?.mismatch_as_submitted ?? null)] : []),
       '',
     ],
   });

@@ -3,14 +3,16 @@ import { OUTCOME_FACTS, OUTCOMES, type Outcome } from '../matchers/outcomes.js';
 import type { Text } from '../messages/text.js';
 import { flowChart } from './chart-flow.js';
 import { stackChart } from './chart-stack.js';
-import { accountingLine, addsUp } from './headline.js';
+import { accountingLine } from './headline.js';
 import { type Better, change, section, t, table } from './html-parts.js';
 import type { Summary } from './model.js';
-import { count, countChange, pointChange, share } from './numbers.js';
+import { changesOf, outcomeShareChange } from './model-changes.js';
+import { addsUp } from './model-sums.js';
+import { count, countChange, percent, pointChange } from './numbers.js';
 import { OUTCOME_COLOURS } from './outcome-colours.js';
 
 export function outcomesSection(summary: Summary): string {
-  const charts = `${flowChart(summary.figures)}\n${stackChart(summary.figures)}`;
+  const charts = `${flowChart(summary)}\n${stackChart(summary)}`;
   return section(
     'outcomes',
     { vi: 'Kết quả đối soát', en: 'Outcomes' },
@@ -34,36 +36,30 @@ function accounting({ figures }: Summary): string {
   return `<p class="accounting${right ? '' : ' wrong'}"><strong>${right ? '✓' : '✗'} ${t(verdict)}</strong> ${t(accountingLine(figures))}.</p>`;
 }
 
-function outcomesTable({ figures, previous }: Summary): string {
-  const before = previous?.figures ?? null;
+function outcomesTable(summary: Summary): string {
+  const { figures, share } = summary;
+  const changes = changesOf(summary);
   const shown = OUTCOMES.filter((outcome) => outcome !== 'apart' || (figures.outcomes[outcome] ?? 0) > 0);
   const rows = shown.map((outcome) => {
-    const [now, then] = [figures.outcomes[outcome] ?? 0, before?.outcomes[outcome] ?? 0];
     const better = betterOf(outcome);
-    const nowShare = figures.rows === 0 ? null : now / figures.rows;
-    const thenShare = before === null || before.rows === 0 ? null : then / before.rows;
-    const points = (nowShare ?? 0) - (thenShare ?? 0);
     return [
       `<span class="key" style="background:${OUTCOME_COLOURS[outcome]}"></span>${t(OUTCOME_FACTS[outcome])}<small>${t(OUTCOME_FACTS[outcome].meaning)}</small>`,
-      t(count(now)),
-      t(share(now, figures.rows)),
-      ...(before === null
+      t(count(figures.outcomes[outcome] ?? 0)),
+      t(percent(share.outcomes[outcome] ?? null)),
+      ...(changes === null
         ? []
         : [
-            change(now - then, countChange(now, then), better),
-            change(points, pointChange(nowShare, thenShare), better),
+            change(changes.outcomes[outcome] ?? 0, countChange, better),
+            change(outcomeShareChange(summary, outcome), pointChange, better),
           ]),
     ];
   });
   const total = [
     t({ vi: 'Tổng số dòng đọc vào', en: 'All rows read' }),
     t(count(figures.rows)),
-    t(share(figures.rows, figures.rows)),
+    t(percent(share.rows)),
   ];
-  const changes =
-    before === null
-      ? []
-      : [change(figures.rows - before.rows, countChange(figures.rows, before.rows), 'neither'), ''];
+  const totalChanges = changes === null ? [] : [change(changes.rows, countChange, 'neither'), ''];
   const numeric = (vi: string, en: string) => ({ head: { vi, en }, numeric: true });
   return table({
     id: 'outcomes-table',
@@ -72,12 +68,12 @@ function outcomesTable({ figures, previous }: Summary): string {
       { head: { vi: 'Kết quả', en: 'Outcome' } },
       numeric('Số dòng', 'Rows'),
       numeric('Tỷ trọng', 'Share'),
-      ...(before === null
+      ...(changes === null
         ? []
         : [numeric('Thay đổi', 'Change'), numeric('Thay đổi tỷ trọng', 'Change of share')]),
     ],
     rows,
-    foot: [...total, ...changes],
+    foot: [...total, ...totalChanges],
   });
 }
 

@@ -49,9 +49,14 @@ export function bothInOne({ vi, en }: Text): string {
 /** Is more of it good or bad? Decides the colour; arrow and sign say the same without it. */
 export type Better = 'less' | 'more' | 'neither';
 
-/** A change against the last period. `difference` gives the direction only, `text` is what is shown. */
-export function change(difference: number, text: Text, better: Better): string {
-  if (difference === 0 || Number.isNaN(difference)) return `<span class="change">${t(text)}</span>`;
+/** A change against the last period, as `written` writes it, with an arrow; null, not known, has none. */
+export function change(
+  difference: number | null,
+  written: (difference: number | null) => Text,
+  better: Better,
+): string {
+  const text = written(difference);
+  if (difference === null || difference === 0) return `<span class="change">${t(text)}</span>`;
   const up = difference > 0;
   const good = better === 'neither' ? '' : (better === 'more') === up ? ' good' : ' bad';
   return `<span class="change${good}"><span aria-hidden="true">${up ? '▲' : '▼'}</span> ${t(text)}</span>`;
@@ -102,9 +107,13 @@ function classOf(numeric: boolean | undefined): string {
   return numeric === true ? ' class="n"' : '';
 }
 
-/** A thin bar behind a figure that is written beside it, so it says nothing of its own to a screen reader. */
-export function bar(part: number | null, tone: 'bad' | 'good' | 'bad relative'): string {
-  const width = Math.min(100, Math.max(0, (part ?? 0) * 100)).toFixed(2);
+/**
+ * A thin bar behind a figure that is written beside it, so it says nothing of its own to a screen reader. `longest`: the value that the
+ * whole length stands for.
+ */
+export function bar(value: number | null, tone: 'bad' | 'good' | 'bad relative', longest = 1): string {
+  const part = value === null || longest === 0 ? 0 : value / longest;
+  const width = Math.min(100, Math.max(0, part * 100)).toFixed(2);
   return `<span class="bar ${tone}" aria-hidden="true"><span style="width:${width}%"></span></span>`;
 }
 

@@ -2,7 +2,7 @@
 import { reasonOf } from '../matchers/reasons.js';
 import { paragraph, section, t, table } from './html-parts.js';
 import type { ApartRow, RoleRow, Summary } from './model.js';
-import { count, percent, share } from './numbers.js';
+import { count, percent } from './numbers.js';
 
 /** Empty where a record is one person's and nobody is set apart. */
 export function peopleSection({ roles = [], apart = [] }: Summary): string {
@@ -57,9 +57,9 @@ function apartPart(apart: readonly ApartRow[]): string {
       numeric('Trong đó trùng khớp', 'Of these agree'),
       numeric('Tỷ lệ trùng khớp', 'Share that agree'),
     ],
-    rows: apart.map(({ code, rows, found, matched }) => [
+    rows: apart.map(({ code, rows, found, matched, share }) => [
       t(reasonOf(code)?.label ?? { vi: code, en: code }),
-      ...[count(rows), count(found), count(matched), share(matched, rows)].map(t),
+      ...[count(rows), count(found), count(matched), percent(share)].map(t),
     ]),
   });
   return `${intro}\n${body}`;

@@ -4,6 +4,7 @@ import type { Text } from '../messages/text.js';
 import { lineChart } from './chart-lines.js';
 import { change, dataValue, type Row, t, table } from './html-parts.js';
 import type { PlanProgress } from './model-cases.js';
+import { planDifference } from './model-changes.js';
 import { count, countChange, dayName, shortPeriod, spokenCount } from './numbers.js';
 import { AGREES, DISAGREES } from './outcome-colours.js';
 
@@ -51,11 +52,11 @@ function planTable(plan: readonly PlanProgress[]): string {
   const numeric = (vi: string, en: string) => ({ head: { vi, en }, numeric: true });
   const rows = plan.flatMap((owner): Row[] => [
     { heading: `${dataValue(owner.owner)} <small>${t(projection(owner))}</small>` },
-    ...owner.months.map(({ month, target, actual }) => [
-      t(shortPeriod(month)),
-      t(count(target)),
-      actual === null ? '–' : t(count(actual)),
-      actual === null ? '–' : change(actual - target, countChange(actual, target), 'less'),
+    ...owner.months.map((one) => [
+      t(shortPeriod(one.month)),
+      t(count(one.target)),
+      one.actual === null ? '–' : t(count(one.actual)),
+      one.actual === null ? '–' : change(planDifference(one), countChange, 'less'),
     ]),
   ]);
   return table({

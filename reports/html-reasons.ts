@@ -5,7 +5,8 @@ import { type Bar, barChart } from './chart-bars.js';
 import { change, escapeHtml, paragraph, type Row, section, t, table } from './html-parts.js';
 import { type FieldLabels, familyName, fieldLabels, reasonLabel } from './mismatch-text.js';
 import type { ReasonRow, Summary } from './model.js';
-import { count, countChange, share } from './numbers.js';
+import { rowsChange } from './model-changes.js';
+import { count, countChange, percent } from './numbers.js';
 
 const CHARTED = 10;
 
@@ -38,7 +39,7 @@ export function reasonsSection(summary: Summary): string {
 function chart(summary: Summary, labels: FieldLabels): string {
   const ranked = [...summary.reasons].sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1));
   const bars = ranked.slice(0, CHARTED).map((reason): Bar => {
-    const [n, part] = [count(reason.rows), share(reason.rows, summary.figures.compared)];
+    const [n, part] = [count(reason.rows), percent(reason.share)];
     return {
       label: reasonLabel(reason.code, labels),
       figure: { vi: `${n.vi} · ${part.vi}`, en: `${n.en} · ${part.en}` },
@@ -67,7 +68,7 @@ function legend(reasons: readonly ReasonRow[]): string {
   return `<figcaption><ul class="legend">${items.join('')}</ul></figcaption>`;
 }
 
-function reasonsTable({ reasons, figures, previous }: Summary, labels: FieldLabels): string {
+function reasonsTable({ reasons, previous }: Summary, labels: FieldLabels): string {
   const families = [...new Set(reasons.map((reason) => familyOf(reason.code)))];
   const rows = families.flatMap((family): Row[] => [
     { heading: t(familyName(family, labels)) },
@@ -77,7 +78,7 @@ function reasonsTable({ reasons, figures, previous }: Summary, labels: FieldLabe
       .map((reason) => [
         `${t(labelOf(reason.code))} <code>${escapeHtml(reason.code)}</code>`,
         t(count(reason.rows)),
-        t(share(reason.rows, figures.compared)),
+        t(percent(reason.share)),
         ...(previous === null ? [] : [changeOf(reason)]),
         (reasonOf(reason.code)?.mend ?? ['owner' as const]).map((mender) => t(MENDERS[mender])).join(' → '),
       ]),
@@ -97,9 +98,10 @@ function reasonsTable({ reasons, figures, previous }: Summary, labels: FieldLabe
   });
 }
 
-function changeOf({ rows, previous }: ReasonRow): string {
-  if (previous === null) return `<span class="change">${t({ vi: 'mới', en: 'new' })}</span>`;
-  return change(rows - previous, countChange(rows, previous), 'less');
+function changeOf(reason: ReasonRow): string {
+  const difference = rowsChange(reason);
+  if (difference === null) return `<span class="change">${t({ vi: 'mới', en: 'new' })}</span>`;
+  return change(difference, countChange, 'less');
 }
 
 function familyOf(code: string): string {

@@ -2,8 +2,10 @@
 import { lineChart } from './chart-lines.js';
 import { change, section, t, table } from './html-parts.js';
 import type { Summary, TrendPoint } from './model.js';
+import { type FigureChanges, trendChanges } from './model-changes.js';
 import { count, percent, periodName, pointChange, shortPeriod } from './numbers.js';
 import { AGREES, DISAGREES } from './outcome-colours.js';
+import { firstRows } from './shown-rows.js';
 
 /** A table longer than this is not read; the chart has every period. */
 const LISTED = 24;
@@ -35,13 +37,12 @@ export function trendSection({ trend }: Summary): string {
     written: percent,
   });
   const figure = chart === '' ? '' : `<figure>${chart}</figure>\n`;
-  return section('trend', { vi: 'Qua các kỳ', en: 'From period to period' }, figure + trendTable(trend));
+  return section('trend', { vi: 'Qua các kỳ', en: 'From period to period' }, `${figure}${trendTable(trend)}`);
 }
 
 function trendTable(trend: readonly TrendPoint[]): string {
   const numeric = (vi: string, en: string) => ({ head: { vi, en }, numeric: true });
-  const listed = trend.slice(-LISTED);
-  const left = count(trend.length - listed.length);
+  const { shown, left } = firstRows(trendChanges(trend).toReversed(), LISTED);
   const body = table({
     id: 'trend-table',
     caption: { vi: 'Các kỳ, mới nhất ở trên', en: 'Periods, the latest first' },
@@ -55,23 +56,18 @@ function trendTable(trend: readonly TrendPoint[]): string {
       numeric('Tỷ lệ', 'Rate'),
       numeric('Thay đổi', 'Change'),
     ],
-    rows: listed
-      .map((point, i) => periodRow(point, listed[i - 1] ?? trend[trend.length - listed.length - 1] ?? null))
-      .reverse(),
+    rows: shown.map(({ point, changes }) => periodRow(point, changes)),
   });
-  if (listed.length === trend.length) return body;
+  if (left === 0) return body;
   return `${body}<p class="aside">${t({
-    vi: `${left.vi} kỳ trước đó có trong summary.json.`,
-    en: `${left.en} earlier periods are in summary.json.`,
+    vi: `${count(left).vi} kỳ trước đó có trong summary.json.`,
+    en: `${count(left).en} earlier periods are in summary.json.`,
   })}</p>`;
 }
 
-function periodRow({ period, figures }: TrendPoint, before: TrendPoint | null): string[] {
-  const changed = (of: 'rate_as_submitted' | 'rate_after_cleaning') => {
-    if (before === null) return '–';
-    const [now, then] = [figures[of], before.figures[of]];
-    return change((now ?? 0) - (then ?? 0), pointChange(now, then), 'less');
-  };
+function periodRow({ period, figures }: TrendPoint, changes: FigureChanges | null): string[] {
+  const changed = (of: 'rate_as_submitted' | 'rate_after_cleaning') =>
+    changes === null ? '–' : change(changes[of], pointChange, 'less');
   return [
     t(periodName(period)),
     t(count(figures.compared)),

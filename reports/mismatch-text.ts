@@ -70,5 +70,5 @@ export function whoMends(codes: readonly string[]): Text {
 
 /** First letter small, unless the word is an abbreviation. */
 export function lowered(label: string): string {
-  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+  return /^\p{Lu}\p{Lu}/u.test(label) ? label : `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
 }

@@ -1,5 +1,19 @@
 import type { Text } from '../messages/text.js';
 
+/** Cases open at closing by age in days since first seen: `from` ≤ age ≤ `to` (null: without end). */
+export interface AgeBand {
+  readonly from: number;
+  readonly to: number | null;
+  readonly cases: number;
+  /** Of the cases open at closing, 0–1; null without one. */
+  readonly share: number | null;
+}
+
+/** The days that cases of a band without end are older than. */
+export function olderThan({ from }: AgeBand): number {
+  return from - 1;
+}
+
 /** Cases of one period: opening + new + reopened − resolved − waived = closing, always; checked when they are counted. */
 export interface CaseFigures {
   readonly opening: number;
@@ -8,8 +22,8 @@ export interface CaseFigures {
   readonly resolved: number;
   readonly waived: number;
   readonly closing: number;
-  /** Cases open at closing by age in days since first seen: `from` ≤ age ≤ `to` (null: without end); adds up to closing. */
-  readonly ageing: readonly { readonly from: number; readonly to: number | null; readonly cases: number }[];
+  /** Adds up to closing. */
+  readonly ageing: readonly AgeBand[];
 }
 
 /** The plan of one data owner against what was reached. */

@@ -8,6 +8,8 @@ export interface ExampleStep {
   readonly field: string | null;
   readonly level: string | null;
   readonly bits: number;
+  /** The sum before the step and after it. */
+  readonly from: number;
   readonly total: number;
 }
 
@@ -30,16 +32,21 @@ export function priorBits(model: Model): number {
 /** The score of a record whose first field is at its commonest level that is not full agreement, all others equal. */
 export function exampleOf(model: Model): Example {
   let total = priorBits(model);
-  const steps: ExampleStep[] = [{ field: null, level: null, bits: total, total }];
+  const steps: ExampleStep[] = [{ field: null, level: null, bits: total, from: 0, total }];
   for (const [i, field] of model.fields.entries()) {
     const at = i === 0 ? commonestFault(field) : 0;
     const level = field.levels[at]!;
     // A field that leans on another is read as its parent agrees.
     const bits = levelWeight(level, field.parent === null ? 0 : 1);
     total += bits;
-    steps.push({ field: field.name, level: level.name, bits, total });
+    steps.push({ field: field.name, level: level.name, bits, from: total - bits, total });
   }
   return { steps, probability: 1 / (1 + 2 ** -total) };
+}
+
+/** Weight of a given and a family name that have changed places; no chance is taken for impossible. */
+export function swappedBits({ swapped }: Pick<Model, 'swapped'>): number {
+  return Math.log2(Math.max(swapped.m[1], 1e-7));
 }
 
 function commonestFault({ levels }: Model['fields'][number]): number {

@@ -1,5 +1,6 @@
 // The rows of a group table that a page has room for, and all others as one. Every format that shortens a table takes it from here.
 import type { Figures, GroupRow, GroupTable } from './model.js';
+import { sumOfFigures } from './model-sums.js';
 
 export interface ShortTable {
   /** In the order of the table. */
@@ -25,27 +26,8 @@ export function shortened(table: GroupTable, most: number): ShortTable {
     shown: table.rows.filter((row) => kept.has(row)),
     others: {
       values: rest.length,
-      figures: sumOf(rest.map(({ figures }) => figures)),
-      previous: before.length === 0 ? null : sumOf(before),
+      figures: sumOfFigures(rest.map(({ figures }) => figures)),
+      previous: before.length === 0 ? null : sumOfFigures(before),
     },
-  };
-}
-
-function sumOf(figures: readonly Figures[]): Figures {
-  const sum = (of: (one: Figures) => number) => figures.reduce((total, one) => total + of(one), 0);
-  const names = [...new Set(figures.flatMap((one) => Object.keys(one.outcomes)))];
-  const compared = sum((one) => one.compared);
-  const [submitted, cleaned] = [
-    sum((one) => one.mismatch_as_submitted),
-    sum((one) => one.mismatch_after_cleaning),
-  ];
-  return {
-    rows: sum((one) => one.rows),
-    outcomes: Object.fromEntries(names.map((name) => [name, sum((one) => one.outcomes[name] ?? 0)])),
-    compared,
-    mismatch_as_submitted: submitted,
-    mismatch_after_cleaning: cleaned,
-    rate_as_submitted: compared === 0 ? null : submitted / compared,
-    rate_after_cleaning: compared === 0 ? null : cleaned / compared,
   };
 }

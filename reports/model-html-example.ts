@@ -32,7 +32,7 @@ export function exampleSection(model: Model, labels: FieldLabels): string {
         (step): Step => ({
           label: nameOf(step, labels),
           figure: bits(step.bits),
-          from: step.total - step.bits,
+          from: step.from,
           to: step.total,
         }),
       ),

@@ -5,6 +5,7 @@ import { type Step, stepChart } from './chart-waterfall.js';
 import { paragraph, type Row, section, t, table } from './html-parts.js';
 import { levelLabel } from './level-labels.js';
 import type { FieldLabels } from './mismatch-text.js';
+import { swappedBits } from './model-example.js';
 import { bits, finePercent } from './numbers.js';
 
 type ModelField = Model['fields'][number];
@@ -90,11 +91,12 @@ function leaningCells(field: ModelField, level: ModelLevel): string[] {
   return [1, 2].map((state) => (field.parent === null ? '' : t(bits(levelWeight(level, state)))));
 }
 
-function swappedRow({ m, h }: Model['swapped'], leaning: boolean): Row {
+function swappedRow(swapped: Model['swapped'], leaning: boolean): Row {
+  const { m, h } = swapped;
   return [
     t({ vi: 'Họ và tên đổi chỗ', en: 'Given and family name swapped' }),
     ...[m[1], null, h[1]].map((share) => t(finePercent(share))),
-    t(bits(Math.log2(Math.max(m[1], 1e-7)))),
+    t(bits(swappedBits({ swapped }))),
     ...(leaning ? ['', ''] : []),
   ];
 }

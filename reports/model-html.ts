@@ -113,8 +113,7 @@ function thresholdsSection(linking: Linking | null): string {
       }),
     );
   }
-  const { accept, review, records, linked, possible, ambiguous } = linking;
-  const none = records - linked - possible - ambiguous;
+  const { accept, review, records, linked, possible, ambiguous, none } = linking;
   const facts: readonly (readonly [Text, string])[] = [
     [{ vi: 'Liên kết từ xác suất', en: 'Linked from probability' }, t(finePercent(accept))],
     [{ vi: 'Để người xem từ xác suất', en: 'Left to people from probability' }, t(finePercent(review))],

@@ -3,8 +3,9 @@ import type { Text } from '../messages/text.js';
 import type { CaseSummary } from './model-cases.js';
 
 /**
- * The figures of one run. Every format shows these and computes none of its own. Written as summary.json
- * (schema `doisoat.summary/1`): a field may be added within a version, never renamed or given another meaning.
+ * The figures of one run. Every format shows these and computes none of its own: what is called `share` follows from the counts
+ * (model-shares.ts), and differences come from model-changes.ts. Written as summary.json (schema `doisoat.summary/1`): a field may be
+ * added within a version, never renamed or given another meaning.
  */
 export interface Summary {
   readonly schema: 'doisoat.summary/1';
@@ -14,8 +15,14 @@ export interface Summary {
   readonly sector: { readonly name: string; readonly labels: Text };
   readonly period: string;
   /** The latest earlier period of the same job in the ledger; null: this is the first. */
-  readonly previous: { readonly period: string; readonly run: string; readonly figures: Figures } | null;
+  readonly previous: {
+    readonly period: string;
+    readonly run: string;
+    readonly figures: Figures;
+    readonly share: RowShares;
+  } | null;
   readonly figures: Figures;
+  readonly share: RowShares;
   /** Every period of the series up to this one, the oldest first; this run is the last. */
   readonly trend: readonly TrendPoint[];
   /** Left out where a record is one person's. */
@@ -60,6 +67,8 @@ export interface Linking {
   readonly linked: number;
   readonly possible: number;
   readonly ambiguous: number;
+  /** No candidate fits: the other `records`. */
+  readonly none: number;
   /** sha256 of model.json. */
   readonly model_hash: string;
 }
@@ -75,6 +84,17 @@ export interface Figures {
   /** 0–1; null when nothing was compared. */
   readonly rate_as_submitted: number | null;
   readonly rate_after_cleaning: number | null;
+}
+
+/** Parts of the rows read, 0–1; null when none was read. */
+export interface RowShares {
+  /** All of them: 1. */
+  readonly rows: number | null;
+  /** Rows compared that agree as submitted, and those that do not. */
+  readonly match_as_submitted: number | null;
+  readonly mismatch_as_submitted: number | null;
+  /** The usual outcomes, and those that this period or the last one had. */
+  readonly outcomes: Readonly<Record<string, number | null>>;
 }
 
 /** The figures of one period of a series. */
@@ -93,6 +113,8 @@ export interface ApartRow {
   readonly found: number;
   /** … and agrees with it once form is undone. */
   readonly matched: number;
+  /** `matched` of `rows`, 0–1. */
+  readonly share: number | null;
   /** By the outcome they would have had. */
   readonly by_outcome: Readonly<Record<string, number>>;
 }
@@ -121,6 +143,8 @@ export interface RoleRow {
 export interface MendingRow {
   readonly who: Mending;
   readonly rows: number;
+  /** Of the mismatches as submitted, 0–1; null without one. */
+  readonly share: number | null;
   /** Rows of the previous period; null without one, or where it was not counted then. */
   readonly previous: number | null;
   readonly by_outcome: Readonly<Record<string, number>>;
@@ -148,6 +172,10 @@ export interface GroupRow {
 export interface ReasonRow {
   readonly code: string;
   readonly rows: number;
+  /** Of the rows compared, 0–1; null when none was, or when the reason is only of rows that are not (set apart, rejected). */
+  readonly share: number | null;
+  /** Of the rows read, 0–1; null when none was. */
+  readonly share_of_rows: number | null;
   /** Rows of the same reason in the previous period; null without one. */
   readonly previous: number | null;
   readonly by_outcome: Readonly<Record<string, number>>;
@@ -162,6 +190,12 @@ export interface FieldProblem {
   readonly previous: number | null;
 }
 
+/** Parts of the rows that could be read, 0–1; null when none could. */
+export interface FieldShares {
+  readonly filled: number | null;
+  readonly usable: number | null;
+}
+
 /** What normalising found in one column of the extract. */
 export interface FieldQuality {
   readonly field: string;
@@ -173,8 +207,14 @@ export interface FieldQuality {
   readonly filled: number;
   readonly distinct: number;
   readonly usable: number;
+  readonly share: FieldShares;
   /** Of the previous period; null without one, or where it was not counted then. */
-  readonly previous: { readonly filled: number; readonly usable: number; readonly distinct: number } | null;
+  readonly previous: {
+    readonly filled: number;
+    readonly usable: number;
+    readonly distinct: number;
+    readonly share: FieldShares;
+  } | null;
   readonly problems: readonly FieldProblem[];
   readonly hints: Readonly<Record<string, string | number | boolean>>;
   readonly confidence: Readonly<Record<string, number>>;
@@ -185,8 +225,14 @@ export interface QualityMark {
   readonly mark: 'correct' | 'complete' | 'clean' | 'live';
   readonly numerator: number;
   readonly denominator: number;
+  /** 0–1; null when the denominator is 0. */
+  readonly share: number | null;
   /** Of the previous period; null without one. */
-  readonly previous: { readonly numerator: number; readonly denominator: number } | null;
+  readonly previous: {
+    readonly numerator: number;
+    readonly denominator: number;
+    readonly share: number | null;
+  } | null;
 }
 
 export interface InputFile {

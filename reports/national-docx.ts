@@ -6,6 +6,7 @@ import { heading, line, prose, type TableText, table } from './docx-parts.js';
 import type { Letter } from './letter.js';
 import type { National } from './national-model.js';
 import { count, percent, periodName, pointChange } from './numbers.js';
+import { numbered } from './shown-rows.js';
 
 /** Writes the letter to a new file. */
 export async function writeNationalDocx(path: string, national: National, letter: Letter): Promise<void> {
@@ -13,7 +14,7 @@ export async function writeNationalDocx(path: string, national: National, letter
   const subject = `Tổng hợp kết quả làm sạch dữ liệu ${period}`;
   const { figures, change, cleaned } = national.total;
   const changed =
-    change === null ? '' : ` So với kỳ trước, tỷ lệ trùng khớp thay đổi ${pointChange(change, 0).vi}.`;
+    change === null ? '' : ` So với kỳ trước, tỷ lệ trùng khớp thay đổi ${pointChange(change).vi}.`;
   await writeLetter(path, letter.subject ?? subject, [
     ...letterhead(letter, subject),
     prose(
@@ -39,13 +40,13 @@ export async function writeNationalDocx(path: string, national: National, letter
 function tableText({ datasets, total }: National): TableText {
   return {
     head: ['STT', 'Dữ liệu', 'Tổng số', 'Trùng khớp', 'Tỷ lệ', 'So với kỳ trước', 'Đã làm sạch'],
-    rows: datasets.map(({ sector, figures, previous, cleaned }, i) => [
-      String(i + 1),
+    rows: numbered(datasets).map(([number, { sector, figures, change, cleaned }]) => [
+      String(number),
       sector.vi,
       count(figures.rows).vi,
       count(figures.matched).vi,
       percent(figures.share).vi,
-      previous === null ? '–' : pointChange(figures.share, previous.figures.share).vi,
+      pointChange(change).vi,
       count(cleaned).vi,
     ]),
     total: [
@@ -54,7 +55,7 @@ function tableText({ datasets, total }: National): TableText {
       count(total.figures.rows).vi,
       count(total.figures.matched).vi,
       percent(total.figures.share).vi,
-      total.change === null ? '–' : pointChange(total.change, 0).vi,
+      pointChange(total.change).vi,
       count(total.cleaned).vi,
     ],
     widths: [0.07, 0.25, 0.14, 0.14, 0.13, 0.14, 0.13],

@@ -1,7 +1,7 @@
 // national.html: one line per dataset, as the programme's table has it.
 import { renderPage } from './html-page.js';
 import { bar, change, dataValue, paragraph, section, t, table } from './html-parts.js';
-import type { National, NationalRow } from './national-model.js';
+import type { National } from './national-model.js';
 import { count, percent, periodName, pointChange } from './numbers.js';
 
 /** The whole page as text. */
@@ -31,7 +31,7 @@ function datasetsSection({ datasets, total }: National): string {
     t(count(row.figures.rows)),
     t(count(row.figures.matched)),
     `${t(percent(row.figures.share))}${bar(row.figures.share, 'good')}`,
-    changeOf(row),
+    changeOf(row.change),
     t(percent(row.figures.share_after_cleaning)),
     t(count(row.cleaned)),
     t(count(row.figures.apart)),
@@ -41,7 +41,7 @@ function datasetsSection({ datasets, total }: National): string {
     t(count(total.figures.rows)),
     t(count(total.figures.matched)),
     t(percent(total.figures.share)),
-    total.change === null ? '–' : change(total.change, pointChange(total.change, 0), 'more'),
+    changeOf(total.change),
     t(percent(total.figures.share_after_cleaning)),
     t(count(total.cleaned)),
     t(count(total.figures.apart)),
@@ -68,10 +68,8 @@ function datasetsSection({ datasets, total }: National): string {
   );
 }
 
-function changeOf({ figures, previous }: NationalRow): string {
-  if (previous === null || figures.share === null || previous.figures.share === null) return '–';
-  const difference = figures.share - previous.figures.share;
-  return change(difference, pointChange(figures.share, previous.figures.share), 'more');
+function changeOf(difference: number | null): string {
+  return difference === null ? '–' : change(difference, pointChange, 'more');
 }
 
 function readingSection(): string {

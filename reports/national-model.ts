@@ -24,6 +24,8 @@ export interface NationalRow {
   readonly figures: NationalFigures;
   /** The latest earlier period; null: this is the first. */
   readonly previous: { readonly period: string; readonly figures: NationalFigures } | null;
+  /** Of the share matched against `previous`, 0.012 for 1.2 percentage points; null where one of the two has none. */
+  readonly change: number | null;
   /**
    * Mismatches settled since the first period: cases resolved less those that came back; where no cases were kept, by how much the
    * mismatches after cleaning have become fewer, at least 0.
@@ -38,7 +40,7 @@ export interface National {
   readonly datasets: readonly NationalRow[];
   readonly total: {
     readonly figures: NationalFigures;
-    /** Of the datasets that have an earlier period; null: none has. */
+    /** As that of a dataset, of those that have an earlier period; null: none has. */
     readonly change: number | null;
     readonly cleaned: number;
   };

@@ -2,6 +2,7 @@
 import type { National, NationalFigures } from './national-model.js';
 import { periodName } from './numbers.js';
 import { type Cell, countColumn, type ReportTable, shareColumn, textColumn } from './report-table.js';
+import { numbered } from './shown-rows.js';
 
 /** One line per dataset and the total; the change is in shares, 0.012 for 1.2 percentage points. */
 export function nationalTable({ period, datasets, total }: National): ReportTable {
@@ -23,18 +24,14 @@ export function nationalTable({ period, datasets, total }: National): ReportTabl
       countColumn('Để riêng', 'Set apart'),
       countColumn('Không đọc được', 'Rejected'),
     ],
-    rows: datasets.map((row, i) => [
-      i + 1,
+    rows: numbered(datasets).map(([number, row]) => [
+      number,
       row.sector.vi,
       row.job,
-      ...cells(row.figures, changeOf(row.figures.share, row.previous?.figures.share), row.cleaned),
+      ...cells(row.figures, row.change, row.cleaned),
     ]),
     total: [null, 'Cộng', null, ...cells(total.figures, total.change, total.cleaned)],
   };
-}
-
-function changeOf(now: number | null, before: number | null | undefined): number | null {
-  return now === null || before === null || before === undefined ? null : now - before;
 }
 
 function cells(figures: NationalFigures, change: number | null, cleaned: number): Cell[] {

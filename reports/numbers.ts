@@ -44,20 +44,18 @@ export function bits(n: number): Text {
   return { vi: `${text.vi}${NBSP}bit`, en: `${text.en}${NBSP}bits` };
 }
 
-/** `n` of `whole` as a share; `–` when there is no whole. */
-export function share(n: number, whole: number): Text {
-  return percent(whole === 0 ? null : n / whole);
+/** The whole as a share of itself. */
+export const WHOLE: Text = percent(1);
+
+/** A difference of two counts: `+1.204`, `−37` or `0`. Null → `–`. */
+export function countChange(difference: number | null): Text {
+  return difference === null ? NOTHING : signed(difference, count(Math.abs(difference)));
 }
 
-/** `+1.204`, `−37` or `0`. */
-export function countChange(now: number, before: number): Text {
-  return signed(now - before, count(Math.abs(now - before)));
-}
-
-/** Difference of two rates in percentage points: `−1,8 điểm`; two decimals below a tenth of a point. */
-export function pointChange(now: number | null, before: number | null): Text {
-  if (now === null || before === null) return NOTHING;
-  const points = (now - before) * 100;
+/** A difference of two rates, 0.018, in percentage points: `+1,8 điểm`; two decimals below a tenth of a point. Null → `–`. */
+export function pointChange(difference: number | null): Text {
+  if (difference === null) return NOTHING;
+  const points = difference * 100;
   const size = Math.abs(points);
   const number = decimal(size, size !== 0 && size < 0.1 ? 2 : 1);
   const text = signed(number.en === '0.00' ? 0 : points, number);

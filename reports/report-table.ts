@@ -31,8 +31,3 @@ export function countColumn(vi: string, en: string, width = 14): TableColumn {
 export function shareColumn(vi: string, en: string, width = 12): TableColumn {
   return { head: { vi, en }, kind: 'share', width };
 }
-
-/** `n` of `whole`; null where there is no whole. */
-export function ratio(n: number, whole: number): number | null {
-  return whole === 0 ? null : n / whole;
-}

@@ -2,7 +2,7 @@
 import type { Text } from '../messages/text.js';
 import type { QualityMark, Summary } from './model.js';
 import { finePercent } from './numbers.js';
-import { type Cell, countColumn, type ReportTable, ratio, shareColumn, textColumn } from './report-table.js';
+import { type Cell, countColumn, type ReportTable, shareColumn, textColumn } from './report-table.js';
 
 export const MARKS: Readonly<Record<QualityMark['mark'], Text>> = {
   correct: { vi: 'Đúng', en: 'Correct' },
@@ -22,10 +22,9 @@ export function marksTable({ marks }: Summary): ReportTable {
       shareColumn('Tỷ lệ', 'Share'),
       shareColumn('Kỳ trước', 'Last period'),
     ],
-    rows: marks.map(({ mark, numerator, denominator, previous }) => [
+    rows: marks.map(({ mark, numerator, denominator, share, previous }) => [
       ...[MARKS[mark].vi, MARKS[mark].en, numerator, denominator],
-      ratio(numerator, denominator),
-      previous === null ? null : ratio(previous.numerator, previous.denominator),
+      ...[share, previous?.share ?? null],
     ]),
   };
 }

@@ -2,7 +2,7 @@
 // elsewhere.
 import { reasonOf } from '../matchers/reasons.js';
 import type { Summary } from './model.js';
-import { countColumn, type ReportTable, ratio, shareColumn, textColumn } from './report-table.js';
+import { countColumn, type ReportTable, shareColumn, textColumn } from './report-table.js';
 
 export function rolesTable({ roles = [] }: Summary): ReportTable {
   return {
@@ -46,9 +46,9 @@ export function apartTable({ apart = [] }: Summary): ReportTable {
       countColumn('Trùng khớp', 'Match'),
       shareColumn('Tỷ lệ trùng khớp', 'Share'),
     ],
-    rows: apart.map(({ code, rows, found, matched }) => {
+    rows: apart.map(({ code, rows, found, matched, share }) => {
       const { vi, en } = reasonOf(code)?.label ?? { vi: code, en: code };
-      return [vi, en, code, rows, found, matched, ratio(matched, rows)];
+      return [vi, en, code, rows, found, matched, share];
     }),
   };
 }

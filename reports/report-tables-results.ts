@@ -4,7 +4,7 @@ import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import { MENDERS, reasonOf } from '../matchers/reasons.js';
 import { familyName, fieldLabels } from './mismatch-text.js';
 import type { Figures, Summary } from './model.js';
-import { type Cell, countColumn, type ReportTable, ratio, shareColumn, textColumn } from './report-table.js';
+import { type Cell, countColumn, type ReportTable, shareColumn, textColumn } from './report-table.js';
 
 /** The figures that a reader takes away, each beside the last period. */
 export function headlineTable({ figures, previous }: Summary): ReportTable {
@@ -71,7 +71,7 @@ export function trendTable({ trend }: Summary): ReportTable {
   };
 }
 
-export function outcomesTable({ figures, previous }: Summary): ReportTable {
+export function outcomesTable({ figures, share, previous }: Summary): ReportTable {
   return {
     name: { vi: 'Kết quả', en: 'Outcomes' },
     columns: [
@@ -89,24 +89,16 @@ export function outcomesTable({ figures, previous }: Summary): ReportTable {
         const { vi, en, meaning } = OUTCOME_FACTS[outcome];
         const rows = figures.outcomes[outcome] ?? 0;
         const before = previous === null ? null : (previous.figures.outcomes[outcome] ?? 0);
-        return [vi, en, outcome, rows, ratio(rows, figures.rows), before, meaning.vi, meaning.en];
+        const part = share.outcomes[outcome] ?? null;
+        return [vi, en, outcome, rows, part, before, meaning.vi, meaning.en];
       },
     ),
-    total: [
-      'Tổng',
-      'All',
-      null,
-      figures.rows,
-      ratio(figures.rows, figures.rows),
-      previous?.figures.rows ?? null,
-      null,
-      null,
-    ],
+    total: ['Tổng', 'All', null, figures.rows, share.rows, previous?.figures.rows ?? null, null, null],
   };
 }
 
 /** What the mismatches as submitted need: the program alone, a person of an office, the citizen. */
-export function mendingTable({ mending, figures }: Summary): ReportTable {
+export function mendingTable({ mending }: Summary): ReportTable {
   return {
     name: { vi: 'Cách sửa', en: 'Mending' },
     columns: [
@@ -118,16 +110,16 @@ export function mendingTable({ mending, figures }: Summary): ReportTable {
       textColumn('Ý nghĩa', 'Meaning in Vietnamese', 60),
       textColumn('Ý nghĩa, tiếng Anh', 'Meaning', 60),
     ],
-    rows: mending.map(({ who, rows, previous }) => {
+    rows: mending.map(({ who, rows, share, previous }) => {
       const { vi, en, meaning } = MENDING[who];
-      return [vi, en, rows, ratio(rows, figures.mismatch_as_submitted), previous, meaning.vi, meaning.en];
+      return [vi, en, rows, share, previous, meaning.vi, meaning.en];
     }),
   };
 }
 
 /** Ranked; a record may have several reasons, so the rows do not add up. */
 export function reasonsTable(summary: Summary): ReportTable {
-  const { reasons, figures, previous } = summary;
+  const { reasons, previous } = summary;
   const labels = fieldLabels(summary);
   const met = OUTCOMES.filter((outcome) => reasons.some((reason) => (reason.by_outcome[outcome] ?? 0) > 0));
   const ranked = reasons.toSorted((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1));
@@ -153,7 +145,7 @@ export function reasonsTable(summary: Summary): ReportTable {
       const menders = (facts?.mend ?? ['owner' as const]).map((mender) => MENDERS[mender]);
       return [
         ...[family.vi, label.vi, family.en, label.en, reason.code, reason.rows],
-        ratio(reason.rows, figures.compared),
+        reason.share,
         previous === null ? null : (reason.previous ?? 0),
         ...[menders.map(({ vi }) => vi).join(' → '), menders.map(({ en }) => en).join(' → ')],
         ...met.map((outcome) => reason.by_outcome[outcome] ?? 0),

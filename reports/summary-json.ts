@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { OUTCOMES } from '../matchers/outcomes.js';
 import { UserError } from '../messages/user-error.js';
 import type { Summary } from './model.js';
+import { withShares } from './model-shares.js';
 import { summarySchema } from './summary-schema.js';
 
 /** The text of summary.json. */
@@ -11,7 +12,7 @@ export function summaryJson(summary: Summary): string {
   return `${JSON.stringify(ordered(summary, summarySchema), null, 2)}\n`;
 }
 
-/** Reads a summary.json back; a UserError says where it is not one. */
+/** Reads a summary.json back, its shares from its counts; a UserError says where it is not one. */
 export function readSummary(json: string, where: string): Summary {
   let value: unknown;
   try {
@@ -20,7 +21,7 @@ export function readSummary(json: string, where: string): Summary {
     throw notASummary(where, { vi: 'không phải JSON', en: 'not JSON' });
   }
   const read = summarySchema.safeParse(value);
-  if (read.success) return read.data;
+  if (read.success) return withShares(read.data);
   const [issue] = read.error.issues;
   const at = `${issue?.path.join('.') || '/'}: ${issue?.message}`;
   throw notASummary(where, { vi: at, en: at });

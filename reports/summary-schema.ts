@@ -7,6 +7,9 @@ import type { Summary } from './model.js';
 const whole = z.number().int().min(0);
 const rate = z.number().min(0).max(1).nullable().describe('0–1; null when nothing was compared');
 const counts = z.record(z.string(), whole);
+const part = z.number().min(0).max(1).nullable();
+// Shares that a file of an older program does not have are null until `withShares` fills them in.
+const share = (what: string) => part.default(null).describe(`${what}, 0–1; null when there is no whole`);
 const text = z.looseObject({ vi: z.string(), en: z.string() });
 
 const figures = z
@@ -23,11 +26,22 @@ const figures = z
   })
   .meta({ id: 'figures' });
 
+const rowShares = z
+  .looseObject({
+    rows: share('All rows read'),
+    match_as_submitted: share('compared − mismatch_as_submitted of the rows read'),
+    mismatch_as_submitted: share('mismatch_as_submitted of the rows read'),
+    outcomes: z.record(z.string(), part).default({}).describe('Each outcome of the rows read'),
+  })
+  .meta({ id: 'row_shares' });
+const NO_ROW_SHARES = { rows: null, match_as_submitted: null, mismatch_as_submitted: null, outcomes: {} };
+
 const trendPoint = z.looseObject({ period: z.string(), run: z.string(), figures });
 
 const mending = z.looseObject({
   who: z.enum(MENDING_NAMES).describe('What the rows need: the program, a person of an office, the citizen'),
   rows: whole,
+  share: share('Rows of figures.mismatch_as_submitted'),
   previous: whole.nullable(),
   by_outcome: counts,
 });
@@ -49,9 +63,20 @@ const group = z.looseObject({
 const reason = z.looseObject({
   code: z.string().describe('field.kind, see docs/reasons.md'),
   rows: whole,
+  share: part
+    .default(null)
+    .describe('Rows compared that have it, of figures.compared; null where only rows apart or rejected do'),
+  share_of_rows: share('Rows of figures.rows'),
   previous: whole.nullable().describe('Rows in the previous period; null without one'),
   by_outcome: counts,
 });
+
+const fieldShares = z
+  .looseObject({
+    filled: share('filled of the rows that could be read'),
+    usable: share('usable of the rows that could be read'),
+  })
+  .default({ filled: null, usable: null });
 
 const field = z.looseObject({
   field: z.string(),
@@ -62,7 +87,11 @@ const field = z.looseObject({
   filled: whole,
   distinct: whole,
   usable: whole,
-  previous: z.looseObject({ filled: whole, usable: whole, distinct: whole }).nullable().default(null),
+  share: fieldShares,
+  previous: z
+    .looseObject({ filled: whole, usable: whole, distinct: whole, share: fieldShares })
+    .nullable()
+    .default(null),
   problems: z.array(
     z.looseObject({
       problem: z.string(),
@@ -96,6 +125,7 @@ const linking = z.looseObject({
   linked: whole,
   possible: whole,
   ambiguous: whole,
+  none: whole.default(0).describe('No candidate fits: records − linked − possible − ambiguous'),
   model_hash: z.string().describe('sha256 of model.json'),
 });
 
@@ -107,7 +137,9 @@ const caseFigures = z.looseObject({
   waived: whole,
   closing: whole.describe('opening + new + reopened − resolved − waived'),
   ageing: z
-    .array(z.looseObject({ from: whole, to: whole.nullable(), cases: whole }))
+    .array(
+      z.looseObject({ from: whole, to: whole.nullable(), cases: whole, share: share('Cases of closing') }),
+    )
     .describe('Open cases by age in days since first seen; adds up to closing'),
 });
 
@@ -136,6 +168,7 @@ const apart = z.looseObject({
   rows: whole,
   found: whole.describe('A person was found in the reference after all'),
   matched: whole,
+  share: share('matched of rows'),
   by_outcome: counts.describe('By the outcome that they would have had'),
 });
 
@@ -154,8 +187,11 @@ export const summarySchema = z.looseObject({
   job: z.string(),
   sector: z.looseObject({ name: z.string(), labels: text }),
   period: z.string(),
-  previous: z.looseObject({ period: z.string(), run: z.string(), figures }).nullable(),
+  previous: z
+    .looseObject({ period: z.string(), run: z.string(), figures, share: rowShares.default(NO_ROW_SHARES) })
+    .nullable(),
   figures,
+  share: rowShares.default(NO_ROW_SHARES).describe('Parts of the rows read; null when none was read'),
   trend: z
     .array(trendPoint)
     .default([])
@@ -179,7 +215,11 @@ export const summarySchema = z.looseObject({
       mark: z.enum(['correct', 'complete', 'clean', 'live']),
       numerator: whole,
       denominator: whole,
-      previous: z.looseObject({ numerator: whole, denominator: whole }).nullable().default(null),
+      share: share('numerator of denominator'),
+      previous: z
+        .looseObject({ numerator: whole, denominator: whole, share: share('numerator of denominator') })
+        .nullable()
+        .default(null),
     }),
   ),
   inputs: z.array(input),

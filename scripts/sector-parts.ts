@@ -6,7 +6,8 @@ import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
 import type { Text } from '../messages/text.js';
 import { normalizers } from '../normalizers/index.js';
 import { loadJob } from '../pipeline/job.js';
-import { count, share } from '../reports/numbers.js';
+import { shareOf } from '../reports/model-shares.js';
+import { count, percent } from '../reports/numbers.js';
 import { coverage } from '../sectors/coverage.js';
 import type { Sector, SectorField } from '../sectors/schema.js';
 
@@ -91,7 +92,7 @@ export function reportLine(sector: string): string[] {
     return `${n(measured.rows)} ${rows} = ${parts.join(' + ')}`;
   };
   const matched = (measured.outcomes.match ?? 0) + (measured.outcomes.match_after_cleaning ?? 0);
-  const part = share(matched, measured.rows);
+  const part = percent(shareOf(matched, measured.rows));
   return [
     `${line('vi')}; sau làm sạch trùng khớp ${part.vi}.`,
     `${line('en')}; matching after cleaning ${part.en}.`,

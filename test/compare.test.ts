@@ -124,6 +124,20 @@ describe('doisoat compare', () => {
     }
   });
 
+  it('says every change as what is after less what was before', () => {
+    const { figures, reasons, groups } = found();
+    const { before, after, change } = figures;
+    expect(change.mismatch_as_submitted).toBe(after.mismatch_as_submitted - before.mismatch_as_submitted);
+    expect(change.rate_as_submitted).toBe(after.rate_as_submitted! - before.rate_as_submitted!);
+    for (const one of reasons) expect(one.change).toBe(one.after - one.before);
+    const rows = groups.flatMap((group) => group.rows);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { before: was, after: is, change: of } of rows) {
+      const known = was?.rate_as_submitted != null && is?.rate_as_submitted != null;
+      expect(of).toBe(known ? is.rate_as_submitted! - was.rate_as_submitted! : null);
+    }
+  });
+
   it('says by group what is settled and what is new', () => {
     const [owners] = found().groups;
     expect(owners!.rows.map(({ label, settled, broken }) => [label, settled, broken])).toEqual(
@@ -199,7 +213,7 @@ describe('doisoat compare', () => {
     const hostile: Comparison = {
       ...comparison,
       before: { ...comparison.before, run: label },
-      reasons: [{ code: '<script>.x', labels: { vi: label, en: label }, before: 1, after: 0 }],
+      reasons: [{ code: '<script>.x', labels: { vi: label, en: label }, before: 1, after: 0, change: -1 }],
       groups: comparison.groups.map((group) => ({
         ...group,
         rows: group.rows.map((row) => ({ ...row, label: '\u202e<script>' })),

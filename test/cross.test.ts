@@ -72,6 +72,12 @@ describe('doisoat cross', () => {
 
   afterAll(() => flow.remove());
 
+  it('says how much of each dataset it could look at, and how much it found in all', () => {
+    const { datasets, checks, records } = answer.report;
+    for (const { found, rows, share } of datasets) expect(share).toBe(found / rows);
+    expect(records).toBe(checks.reduce((sum, one) => sum + one.records, 0));
+  });
+
   it('finds the dead among the active', async () => {
     expect(check('deceased_active')).toMatchObject({ code: 'person.deceased', people: 2, records: 2 });
     const rows = await list('deceased_active');

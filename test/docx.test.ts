@@ -164,7 +164,7 @@ describe('report.docx', () => {
 
 describe('drawPicture', () => {
   it('draws a chart with the labels of one language, the same bytes each time', async () => {
-    const chart = flowChart(telecomSummary.figures);
+    const chart = flowChart(telecomSummary);
     const [vi, again, en] = [
       await drawPicture(chart, 'vi'),
       await drawPicture(chart, 'vi'),

@@ -117,10 +117,10 @@ describe('beside the earlier periods', () => {
   });
 
   it('each figure has the one of the last period', () => {
-    for (const { numerator, denominator, previous } of now.marks)
-      expect(previous).toEqual({ numerator, denominator });
-    for (const { filled, usable, distinct, previous, problems } of now.fields) {
-      expect(previous).toEqual({ filled, usable, distinct });
+    for (const { numerator, denominator, share, previous } of now.marks)
+      expect(previous).toEqual({ numerator, denominator, share });
+    for (const { filled, usable, distinct, share, previous, problems } of now.fields) {
+      expect(previous).toEqual({ filled, usable, distinct, share });
       for (const problem of problems) expect(problem.previous).toBe(problem.rows);
     }
     for (const { rows, previous } of now.mending) expect(previous).toBe(rows);

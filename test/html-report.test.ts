@@ -8,6 +8,7 @@ import { renderHtml } from '../reports/html.js';
 import { escapeHtml } from '../reports/html-parts.js';
 import { STYLE } from '../reports/html-style.js';
 import type { Summary } from '../reports/model.js';
+import { withShares } from '../reports/model-shares.js';
 import { count, percent } from '../reports/numbers.js';
 import { readSummary, summaryJson } from '../reports/summary-json.js';
 import { summarySchema } from '../reports/summary-schema.js';
@@ -32,7 +33,7 @@ const HOSTILE = [
 function hostileSummary(value: string): Summary {
   const text = { vi: value, en: `${value} (en)` };
   const row = { value, label: value, figures: figuresOf([1, 2, 3]), previous: null };
-  return {
+  return withShares({
     ...telecomSummary,
     version: value,
     run: value,
@@ -67,7 +68,7 @@ function hostileSummary(value: string): Summary {
     apart: [{ code: value, rows: 1, found: 1, matched: 1, by_outcome: {} }],
     job_hash: value,
     notes: [text],
-  };
+  });
 }
 
 const VOID = new Set(['meta', 'input', 'rect', 'path', 'circle', 'img', 'br']);
@@ -288,7 +289,7 @@ describe('the page', () => {
       label,
       figures: telecomSummary.cases!.total,
     }));
-    const large: Summary = {
+    const large = withShares({
       ...telecomSummary,
       groups: [...Array.from({ length: 8 }, (_, i) => group(i, 5_000)), ...telecomSummary.groups],
       trend: Array.from({ length: 3_650 }, (_, i) => ({
@@ -303,7 +304,7 @@ describe('the page', () => {
         groups: [{ ...telecomSummary.cases!.groups[0]!, rows: caseRows }],
         plan: Array.from({ length: 100 }, () => telecomSummary.cases!.plan[0]!),
       },
-    };
+    });
     const started = performance.now();
     const html = renderHtml(large);
     expect(performance.now() - started).toBeLessThan(5_000);

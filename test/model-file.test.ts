@@ -67,6 +67,7 @@ const LINKING: Linking = {
   linked: 700,
   possible: 40,
   ambiguous: 3,
+  none: 257,
   model_hash: 'f00',
 };
 

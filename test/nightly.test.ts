@@ -12,6 +12,7 @@ import { type NightlyJob, readNightlyFolder } from '../pipeline/nightly-jobs.js'
 import { inOrder } from '../pipeline/nightly-order.js';
 import { crossings, gravest, type Night } from '../pipeline/nightly-result.js';
 import { shareOut } from '../pipeline/nightly-shares.js';
+import { withShares } from '../reports/model-shares.js';
 import { telecomSummary } from './fixtures/summary.js';
 import { type NightFolder, nightFolder } from './night-folder.js';
 
@@ -297,7 +298,7 @@ describe('small decisions', () => {
         ? null
         : { period: '2026-10', run: 'x', figures: { ...figures, rate_as_submitted: before } };
     const answer = { over_threshold: false, too_many_rejected: false } as RunAnswer;
-    const summary = { ...telecomSummary, figures, previous };
+    const summary = withShares({ ...telecomSummary, figures, previous });
     expect(crossings({ notify: { webhook: null, riseAbove } }, { ...answer, summary })).toEqual(crossed);
   });
 });

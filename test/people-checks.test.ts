@@ -125,9 +125,18 @@ describe('checks and rules of apart of one person a record', () => {
     expect(figures.outcomes['apart']).toBe(5);
     expect(figures.compared + figures.outcomes['apart']! + figures.outcomes['rejected']!).toBe(figures.rows);
     expect(apart).toEqual([
-      { code: 'record.foreigner', rows: 3, found: 1, matched: 1, by_outcome: { match: 1, not_found: 2 } },
-      { code: 'record.without_number', rows: 1, found: 0, matched: 0, by_outcome: { not_found: 1 } },
-      { code: 'record.organisation', rows: 1, found: 1, matched: 1, by_outcome: { match: 1 } },
+      {
+        ...{ code: 'record.foreigner', rows: 3, found: 1, matched: 1, share: 1 / 3 },
+        by_outcome: { match: 1, not_found: 2 },
+      },
+      {
+        ...{ code: 'record.without_number', rows: 1, found: 0, matched: 0, share: 0 },
+        by_outcome: { not_found: 1 },
+      },
+      {
+        ...{ code: 'record.organisation', rows: 1, found: 1, matched: 1, share: 1 },
+        by_outcome: { match: 1 },
+      },
     ]);
   });
 
