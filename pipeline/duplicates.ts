@@ -23,7 +23,7 @@ const MOST_ALIKE = 1_000_000;
 export async function findDuplicates(db: Database, plan: ClassifyPlan): Promise<void> {
   await db.run('CREATE OR REPLACE TEMP TABLE same_people (record UINTEGER, first UINTEGER, how VARCHAR)');
   if (plan.sector.one_to_one) {
-    await findSamePeople(db);
+    await findSamePeople(db, plan.links != null);
     if (plan.links != null) await findAlike(db, plan, plan.links.model);
   }
   await writeDuplicates(db);
@@ -33,12 +33,17 @@ export async function findDuplicates(db: Database, plan: ClassifyPlan): Promise<
 /** A person whom `settled` stands for without asking anybody. */
 const SURE = `x.person IS NOT NULL AND (x.method <> ${METHODS.indexOf('link')} OR x.decision = ${DECISIONS.indexOf('linked')})`;
 
-/** Of equal rows only the first is looked at: the others are with it anyway. */
-async function findSamePeople(db: Database): Promise<void> {
+/**
+ * Of equal rows only the first is looked at: the others are with it anyway. A row that nothing but the person's other record keeps from
+ * being linked (`links.further`) is most likely a further one of the same person.
+ */
+async function findSamePeople(db: Database, linked: boolean): Promise<void> {
+  const sure = linked ? `(${SURE} OR l.further)` : SURE;
   await db.run(`CREATE OR REPLACE TEMP TABLE found_people AS
     SELECT m.record, if(x.record IS NULL, m.person, x.person) AS person
-    FROM matched m LEFT JOIN settled x ON m.record = x.record ANTI JOIN repeated_rows r ON m.record = r.record
-    WHERE m.state <> 2 AND if(x.record IS NULL, m.person IS NOT NULL, ${SURE})`);
+    FROM matched m LEFT JOIN settled x ON m.record = x.record ${linked ? 'LEFT JOIN links l ON m.record = l.record' : ''}
+    ANTI JOIN repeated_rows r ON m.record = r.record
+    WHERE m.state <> 2 AND if(x.record IS NULL, m.person IS NOT NULL, ${sure})`);
   await db.run(`INSERT INTO same_people SELECT f.record, t.first, 'same_person' FROM found_people f
     JOIN (SELECT person, min(record) AS first FROM found_people GROUP BY person HAVING count(*) > 1) t
       ON f.person = t.person WHERE f.record <> t.first`);

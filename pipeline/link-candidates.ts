@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { automaticRules, type BlockingRule, type RuleFacts, surestRule } from '../matchers/blocking.js';
 import { dropForbidden } from './decisions-forbidden.js';
 import { BOTH_NAMES, type PlannedField, swappedFields } from './link-fields.js';
@@ -91,7 +92,7 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
   }
   await db.run(`CREATE OR REPLACE TEMP TABLE ${search.into} AS
     SELECT record, person, min(rule) AS rule FROM link_found GROUP BY record, person`);
-  await db.run('DROP TABLE link_found');
+  await dropTemporary(db, 'link_found', 'link_block_');
   if (search.sameFile !== true) await dropForbidden(db, search.into);
   const counts = await db.rows<{ rule: number; pairs: number }>(
     `SELECT rule, count(*) AS pairs FROM ${search.into} GROUP BY rule`,

@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { DECISIONS } from '../matchers/judge.js';
 import type { Model } from '../matchers/model.js';
 import type { Context } from './context.js';
@@ -43,8 +44,13 @@ export async function linkExceptions(
       probability = l.probability, margin = l.margin
     FROM links l WHERE exceptions.record = l.record AND l.decision <> 'none'`);
   await keepCandidates(db, result);
+  await dropTemporary(db, 'link_');
   return result;
 }
+
+/** People whose number stands in a record that agrees with them. */
+const FOUND_BY_NUMBER = `SELECT person FROM matched ANTI JOIN exceptions USING (record) WHERE person IS NOT NULL AND state <> 2
+  UNION ALL SELECT person FROM exceptions WHERE method <> 0 AND person IS NOT NULL`;
 
 /**
  * Makes the two sides of the open exceptions and says how they are to be linked; also for the commands that look at the
@@ -63,6 +69,7 @@ export async function exceptionSpec(db: Database, plan: ExceptionPlan): Promise<
     fields: await linkFields(db, matched),
     blocking: sector.blocking,
     oneToOne: sector.one_to_one,
+    ...(sector.one_to_one ? { taken: FOUND_BY_NUMBER } : {}),
     fixed,
     ...(model === null ? {} : { model }),
     ...(falseLinkRate === undefined ? {} : { falseLinkRate }),

@@ -163,6 +163,23 @@ function stateOf(shapes: readonly FieldShape[], i: number): string {
 
 /** Rounds of letting each person's claimants compete. */
 const ROUNDS = 5;
+/** Least and most that a further record of the same person is thought to be: one in a thousand, every other one. */
+const FURTHER_RECORDS = [0.001, 0.5] as const;
+
+/**
+ * What counts against a claim on somebody who has a record by their number (a SELECT of `person`, once per record): a further one of the same person is as rare as people are seen
+ * to stand in several records by number, though the sector forbids it.
+ */
+export async function weighTaken(db: Database, people: string): Promise<Taken> {
+  const [seen] = await db.rows<{ records: number; people: number }>(
+    `SELECT count(*) AS records, count(DISTINCT person) AS people FROM (${people})`,
+  );
+  const all = seen ?? { records: 0, people: 0 };
+  const share = (all.records - all.people + 1) / (all.people + 1);
+  const bits = -Math.log2(Math.min(Math.max(share, FURTHER_RECORDS[0]), FURTHER_RECORDS[1]));
+  return { people: `SELECT DISTINCT person FROM (${people})`, bits };
+}
+
 /** Certainties are summed as whole numbers, so that no order of adding changes the last digit: in units of 2^-40. */
 const UNIT = 2 ** 40;
 
@@ -171,6 +188,15 @@ export interface Certainty {
   readonly parameters: Parameters;
   readonly people: number;
   readonly oneToOne: boolean;
+  readonly taken?: Taken | null;
+}
+
+/** People who have a record by their number, where one is all that they may have. */
+export interface Taken {
+  /** SELECT of `person`. */
+  readonly people: string;
+  /** log2 of how seldom there is a further one. */
+  readonly bits: number;
 }
 
 /**
@@ -179,7 +205,7 @@ export interface Certainty {
  */
 export function shareCertainty(db: Database, work: Certainty): Promise<string> {
   const none = nobodyWeight(work.parameters, work.people, true);
-  return work.oneToOne ? shareAmongRivals(db, work.weighed, none) : shareAlone(db, work.weighed, none);
+  return work.oneToOne ? shareAmongRivals(db, work, none) : shareAlone(db, work.weighed, none);
 }
 
 const shareOf = (odds: string) => `(pow(2, ${odds} - high) * ${UNIT})::BIGINT`;
@@ -199,11 +225,17 @@ async function shareAlone(db: Database, weighed: string, none: number): Promise<
     FROM ${weighed} w JOIN link_totals t ON w.record = t.record`;
 }
 
-async function shareAmongRivals(db: Database, weighed: string, none: number): Promise<string> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT w.record, w.person, w.weight - (${none} + n.nobody) AS odds,
+async function shareAmongRivals(
+  db: Database,
+  { weighed, taken = null }: Certainty,
+  none: number,
+): Promise<string> {
+  const rival = taken === null ? '0' : `if(t.person IS NULL, 0, ${taken.bits})`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT w.record, w.person, w.weight - (${none} + n.nobody) - ${rival} AS odds,
       0.0::DOUBLE AS rivals, 0.0::DOUBLE AS probability
     FROM ${weighed} w JOIN (SELECT record, greatest(0, max(nobody)) AS nobody FROM ${weighed} GROUP BY record) n
-      ON w.record = n.record`);
+      ON w.record = n.record
+    ${taken === null ? '' : `LEFT JOIN (${taken.people}) t ON w.person = t.person`}`);
   await normalize(db);
   for (let round = 0; round < ROUNDS; round++) {
     const rest = `(log2(greatest(1 - probability, 1e-6)) * ${UNIT})::BIGINT`;

@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
 import type { Model } from '../matchers/model.js';
 import { findCandidates, type RuleFigures } from './link-candidates.js';
@@ -61,6 +62,7 @@ async function scoreAtOnce(
   context.progress?.('score');
   const parameters = parametersOf(model, fields);
   await weigh(db, fields, { compared: 'link_compared', into: 'link_weighed', parameters, people });
+  await dropTemporary(db, ...WORK_OF_WAVE);
   return { model, rules: figures, mode };
 }
 
@@ -105,6 +107,7 @@ async function goInWaves(
     const into = i === 0 ? 'link_weighed' : 'link_weighed_more';
     await weigh(db, fields, { compared: 'link_compared', into, parameters, people });
     if (i > 0) await db.run('INSERT INTO link_weighed BY NAME SELECT * FROM link_weighed_more');
+    await dropTemporary(db, ...WORK_OF_WAVE);
     if (last) continue;
     await keepOpen(db, prepared, model);
     open = (await db.value<number>('SELECT count(*) FROM link_open')) + (plan.taken?.open ?? 0);
@@ -113,6 +116,16 @@ async function goInWaves(
   }
   return { rules: figures, mode: modeOf(fields, { records: plan.records, open }) };
 }
+
+/** What a wave leaves besides the weights of its candidates. */
+const WORK_OF_WAVE = [
+  'link_pairs',
+  'link_compared',
+  'link_training_compared',
+  'link_weighed_more',
+  'link_rounded',
+  'link_bits',
+] as const;
 
 const FORGET_WEIGHED = `DELETE FROM link_pairs USING link_weighed w
   WHERE w.record = link_pairs.record AND w.person = link_pairs.person`;

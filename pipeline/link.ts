@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { decisionSql } from '../matchers/decide.js';
 import type { Model } from '../matchers/model.js';
 import { fixThresholds, type ScoreBand, setThresholds, type Thresholds } from '../matchers/thresholds.js';
@@ -6,7 +7,7 @@ import type { RuleFigures } from './link-candidates.js';
 import type { PlannedField } from './link-fields.js';
 import { parametersOf } from './link-model.js';
 import { inFull, planSearch, type SearchPlan } from './link-plan.js';
-import { shareCertainty } from './link-score.js';
+import { shareCertainty, type Taken, weighTaken } from './link-score.js';
 import { type SearchRecord, searchRecord } from './link-search-told.js';
 import { prepare } from './link-sides.js';
 import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
@@ -35,18 +36,21 @@ export interface LinkResult {
  */
 export async function link(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<LinkResult> {
   const { prepared, model, rules, plan } = await weighAll(db, spec, context);
+  const taken = spec.taken === undefined ? null : await weighTaken(db, spec.taken);
   const shared = await shareCertainty(db, {
     weighed: 'link_weighed',
     parameters: parametersOf(model, prepared.fields),
     people: prepared.people,
     oneToOne: spec.oneToOne,
+    taken,
   });
   await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS ${shared}`);
+  await dropTemporary(db, 'link_weighed', 'link_odds', 'link_highest', 'link_totals');
   await writeBest(db);
   const bands = await scoreBands(db);
   const own = setThresholds(bands, model.found * plan.records, spec.falseLinkRate);
   const thresholds = fixThresholds(own, spec.fixed ?? {}, bands);
-  await writeLinks(db, spec.ours, thresholds);
+  await writeLinks(db, spec.ours, { thresholds, taken });
   const pairs = await db.value<number>('SELECT count(*) FROM link_candidates');
   const search = spec.keep && { search: searchRecord(plan, spec.keep.last?.run ?? null) };
   return { model, thresholds, rules, fields: prepared.fields, pairs, ...search };
@@ -80,6 +84,7 @@ async function search(
   const { spec, plan, context } = task;
   const prepared = await prepare(db, { ...spec, ours: plan.ours }, context);
   const scored = await scoreAll(db, prepared, task);
+  await dropTemporary(db, 'link_reference_keys', 'link_ours_keys');
   return scored === null ? null : { ...scored, prepared, plan };
 }
 
@@ -113,11 +118,23 @@ async function scoreBands(db: Database): Promise<ScoreBand[]> {
     FROM link_best GROUP BY floor(8 * log2(greatest(probability, 1e-9) / greatest(1 - probability, 1e-9)))`);
 }
 
-async function writeLinks(db: Database, ours: string, thresholds: Thresholds): Promise<void> {
+async function writeLinks(
+  db: Database,
+  ours: string,
+  { thresholds, taken }: { readonly thresholds: Thresholds; readonly taken: Taken | null },
+): Promise<void> {
   const decision = decisionSql('b.probability', 'b.second', thresholds);
   await db.run(`CREATE OR REPLACE TABLE links AS
     SELECT o.record::BIGINT AS record, b.person, coalesce(b.probability, 0) AS probability, b.weight,
       CASE WHEN b.second > 0 THEN log2(b.probability / b.second) END AS margin, b.second_person,
-      coalesce(b.candidates, 0) AS candidates, coalesce(${decision}, 'none') AS decision
-    FROM ${ours} o LEFT JOIN link_best b ON b.record = o.record`);
+      coalesce(b.candidates, 0) AS candidates, coalesce(${decision}, 'none') AS decision,
+      ${taken === null ? 'false' : furtherSql(decision, thresholds, taken)} AS further
+    FROM ${ours} o LEFT JOIN link_best b ON b.record = o.record
+    ${taken === null ? '' : `LEFT JOIN (${taken.people}) t ON b.person = t.person`}`);
+}
+
+/** SQL: would be linked if the person had no record by number, and is the only one that comes into question. */
+function furtherSql(decision: string, { accept }: Thresholds, { bits }: Taken): string {
+  const needed = Math.log2(accept / Math.max(1 - accept, 1e-15)) - bits;
+  return `coalesce(t.person IS NOT NULL AND ${decision} = 'possible' AND b.odds >= ${needed}, false)`;
 }

@@ -1,11 +1,12 @@
 // The list of mismatches in other formats, made from its CSV, so that all of them say the same: mismatches.parquet for machines and
 // mismatches.xlsx for people.
 import { join } from 'node:path';
-import type { Database } from '../engine/database.js';
-import { identifier, literal } from '../engine/sql.js';
+import type { Database, Value } from '../engine/database.js';
+import { identifier } from '../engine/sql.js';
 import { appearWhole } from '../engine/whole-file.js';
 import { writeParquet, writtenColumns, writtenCsv } from '../engine/write-csv.js';
-import { OUTCOME_FACTS } from '../matchers/outcomes.js';
+import { writtenRows } from '../engine/written-rows.js';
+import { OUTCOME_FACTS, type Outcome } from '../matchers/outcomes.js';
 import type { Text } from '../messages/text.js';
 import { type NamedColumn, namedColumns } from '../reports/mismatch-columns.js';
 import type { Summary } from '../reports/model.js';
@@ -36,12 +37,25 @@ export interface Workbook {
   readonly summary: Summary;
 }
 
+/** The list of mismatches, to be read once. */
+export interface MismatchList {
+  /** Of its columns, as in mismatches.csv. */
+  readonly names: readonly string[];
+  readonly count: number;
+  /** In their order, some at a time; an empty cell is ''. */
+  readonly rows: AsyncIterable<readonly (readonly string[])[]>;
+}
+
+/** The list that a mismatches.csv holds. */
+export async function listOfFile(db: Database, path: string): Promise<MismatchList> {
+  const count = await db.value<number>(`SELECT count(*) FROM ${await writtenCsv(path)}`);
+  return { names: await writtenColumns(path), count, rows: writtenRows(path) };
+}
+
 /** mismatches.xlsx: the same list for people, on as many sheets as it needs. */
-export async function writeListWorkbook(db: Database, list: string, workbook: Workbook): Promise<string> {
+export async function writeListWorkbook(list: MismatchList, workbook: Workbook): Promise<string> {
   const path = join(workbook.folder, 'mismatches.xlsx');
-  const columns = namedColumns(await writtenColumns(list), labelsOf(workbook));
-  const from = await writtenCsv(list);
-  const count = await db.value<number>(`SELECT count(*) FROM ${from}`);
+  const columns = namedColumns(list.names, labelsOf(workbook));
   const { sector, period } = workbook.summary;
   const name = periodName(period);
   await appearWhole(path, (partial) =>
@@ -52,25 +66,28 @@ export async function writeListWorkbook(db: Database, list: string, workbook: Wo
       },
       name: 'Sai lệch',
       columns,
-      count,
-      rows: db.stream(`SELECT ${columns.map(cellSql).join(', ')} FROM ${from}`),
+      count: list.count,
+      rows: sheetRows(list, columns),
       notes: [workbook.revealIds ? REVEALED : MASKED],
     }),
   );
   return path;
 }
 
-function cellSql({ name, kind }: NamedColumn): string {
-  const column = identifier(name);
-  if (name === 'outcome' || name.endsWith('_outcome')) return outcomeLabel(column);
-  return kind === 'text' ? column : `${column}::DOUBLE`;
+async function* sheetRows(list: MismatchList, columns: readonly NamedColumn[]): AsyncGenerator<Value[][]> {
+  const cells = columns.map((column) => ({ at: list.names.indexOf(column.name), shown: shownOf(column) }));
+  for await (const rows of list.rows) {
+    yield rows.map((row) => cells.map(({ at, shown }) => shown(row[at] ?? '')));
+  }
 }
 
-function outcomeLabel(column: string): string {
-  const cases = Object.entries(OUTCOME_FACTS).map(
-    ([code, { vi }]) => `WHEN ${literal(code)} THEN ${literal(vi)}`,
-  );
-  return `CASE ${column} ${cases.join(' ')} ELSE ${column} END`;
+function shownOf({ name, kind }: NamedColumn): (text: string) => Value {
+  if (name === 'outcome' || name.endsWith('_outcome')) return outcomeLabel;
+  return kind === 'text' ? (text) => text : (text) => (text === '' ? null : Number(text));
+}
+
+function outcomeLabel(code: string): string {
+  return Object.hasOwn(OUTCOME_FACTS, code) ? OUTCOME_FACTS[code as Outcome].vi : code;
 }
 
 /** Of fields and roles; `name` of the husband is `husband_name` in the list. */

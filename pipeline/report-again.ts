@@ -13,6 +13,7 @@ import { audit } from './audit.js';
 import type { Context } from './context.js';
 import type { Format } from './job-schema.js';
 import { type Manifest, manifestOfRun, writeManifest } from './manifest.js';
+import { engineMemory } from './memory.js';
 import { MODEL_FILE, readModel } from './model-file.js';
 import { readReference } from './reference.js';
 import { attachReference } from './reference-build.js';
@@ -67,7 +68,7 @@ async function writeAgain(request: ReportRequest, manifest: Manifest, context: C
     const db = await openDatabase({
       path: runDatabasePath(folder),
       readOnly: true,
-      memory: context.memory,
+      memory: engineMemory(context.memory),
       threads: context.threads,
       tempDir: temp,
     });
@@ -77,7 +78,9 @@ async function writeAgain(request: ReportRequest, manifest: Manifest, context: C
       const source = await sourceOf(db, { folder, manifest, referenceFolder });
       if (revealIds && needsLists(formats)) await writeToTrail(request, manifest, context);
       mkdirSync(out, { recursive: true });
-      return await writeFormats(source, formats, { folder: out, revealIds });
+      const roles = source.roles.map(({ database }) => database);
+      const finished = { folder, referenceFolder, roles, context };
+      return await writeFormats({ ...source, finished }, formats, { folder: out, revealIds });
     } finally {
       context.signal.removeEventListener('abort', stop);
       await db.close();

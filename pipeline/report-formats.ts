@@ -14,10 +14,12 @@ import { summaryJson } from '../reports/summary-json.js';
 import { writeDuplicateList } from './duplicates-list.js';
 import { FORMATS, type Format } from './job-schema.js';
 import type { Job } from './job-type.js';
+import type { WriteSlice } from './mismatch-slices.js';
 import { MODEL_PAGE } from './model-file.js';
 import { type ListPlan, prepareLists, writeMismatches, writeRejected, writeResults } from './result-lists.js';
 import type { RoleRun } from './roles.js';
 import { writeRoleLists } from './roles-lists.js';
+import type { WholeRun } from './run-slice.js';
 
 export interface ReportSource {
   /** Open on the run's database, the reference attached as `ref` where a list is asked for. */
@@ -30,6 +32,8 @@ export interface ReportSource {
   readonly letter: Letter;
   /** Of probabilistic matching; null: there was none. */
   readonly model: Model | null;
+  /** Where the run has ended: a list may be made slice by slice, in little memory. */
+  readonly finished?: WholeRun;
 }
 
 export interface Target {
@@ -101,8 +105,37 @@ function modelPage({ model, summary, lists }: ReportSource, folder: string): str
   return [path];
 }
 
-/** The lists as CSV, then the list of mismatches in other formats from its CSV, so that all of them say the same. */
 async function writeLists(
+  source: ReportSource,
+  formats: readonly Format[],
+  target: Target,
+): Promise<string[]> {
+  const { finished } = source;
+  const inWhole = finished === undefined || formats.includes('csv') || formats.includes('parquet');
+  return inWhole
+    ? writeWholeLists(source, formats, target)
+    : [await slicedWorkbook(source, finished, target)];
+}
+
+/** mismatches.xlsx alone: of each slice its CSV, so that it says what that of the whole run would say. */
+async function slicedWorkbook(source: ReportSource, run: WholeRun, target: Target): Promise<string> {
+  const [{ mismatchesInSlices }, { writeListWorkbook }] = await Promise.all([
+    import('./mismatch-slices.js'),
+    import('./mismatch-files.js'),
+  ]);
+  const { db, lists, roles, summary } = source;
+  const write: WriteSlice = async (own, { folder, referenceFolder }) => {
+    const plan: ListPlan = { ...lists, ...target, folder };
+    if (roles.length === 0) await prepareLists(own, plan);
+    const written = await recordLists({ ...source, db: own, referenceFolder }, 'none', plan);
+    return written.at(-1)!;
+  };
+  const list = await mismatchesInSlices(run, db.tempDir, { write });
+  return writeListWorkbook(list, { ...target, matched: lists.matched, roles, summary });
+}
+
+/** The lists as CSV, then the list of mismatches in other formats from its CSV, so that all of them say the same. */
+async function writeWholeLists(
   source: ReportSource,
   formats: readonly Format[],
   target: Target,
@@ -120,7 +153,7 @@ async function writeLists(
       ? [...made, await writeRejected(db, plan), await writeDuplicateList(db, plan)]
       : [];
     const list = made.at(-1)!;
-    const { writeListParquet, writeListWorkbook } = await import('./mismatch-files.js');
+    const { listOfFile, writeListParquet, writeListWorkbook } = await import('./mismatch-files.js');
     if (asked('parquet')) {
       if (results === 'csv' || (results === 'parquet' && own === 'none')) {
         written.push(await resultsParquet(source, plan, scratch));
@@ -129,7 +162,8 @@ async function writeLists(
     }
     if (asked('xlsx')) {
       const { matched } = lists;
-      written.push(await writeListWorkbook(db, list, { ...target, matched, roles, summary }));
+      const rows = await listOfFile(db, list);
+      written.push(await writeListWorkbook(rows, { ...target, matched, roles, summary }));
     }
     return written;
   } finally {

@@ -33,13 +33,17 @@ export async function writeListXlsx(path: string, list: List): Promise<void> {
   const rowsOf = (sheet: number) => Math.min(mostRows, list.count - sheet * mostRows);
   const empty = Array.from({ length: sheets }, (_, i): Sheet => emptySheet(list, Math.max(0, rowsOf(i))));
   const workbook = readZip(await makeWorkbook([...empty, columnsSheet(list)], list.title));
-  const rows = oneByOne(list.rows);
+  const rows = readerOf(list.rows);
   const parts = workbook.map(({ name, content }): ZipPart => {
     const sheet = Number(/^xl\/worksheets\/sheet(\d+)\.xml$/.exec(name)?.[1] ?? 0) - 1;
     if (sheet < 0 || sheet >= sheets) return { name, content: [content] };
     return { name, content: filledSheet(content.toString('utf8'), rows, rowsOf(sheet)) };
   });
-  await writeZip(path, inOrder(parts));
+  try {
+    await writeZip(path, inOrder(parts));
+  } finally {
+    await rows.close();
+  }
 }
 
 /** A header, and one row that shows the style of each column to `filledSheet`. */
@@ -80,22 +84,34 @@ function inOrder(parts: readonly ZipPart[]): ZipPart[] {
 
 const CHUNK = 1 << 16;
 
-async function* filledSheet(
-  xml: string,
-  rows: AsyncIterator<readonly Value[]>,
-  count: number,
-): AsyncGenerator<Uint8Array> {
+async function* filledSheet(xml: string, rows: RowReader, count: number): AsyncGenerator<Uint8Array> {
   const { before, columns, after } = takenApart(xml);
-  let text = before;
-  for (let i = 0; i < count; i++) {
-    const { value, done } = await rows.next();
-    if (done === true) throw new Error(`the list ended after ${i} of ${count} rows`);
-    text += rowXml(value, i + 2, columns);
+  yield Buffer.from(before, 'utf8');
+  for (let done = 0; done < count; ) {
+    // Nothing holds on to the rows while their bytes are written: they are gone before the next ones are read.
+    const { bytes, taken } = rowsXml(await rows.take(count - done), done + 2, columns);
+    if (taken === 0) throw new Error(`the list ended after ${done} of ${count} rows`);
+    yield* bytes;
+    done += taken;
+  }
+  yield Buffer.from(after, 'utf8');
+}
+
+function rowsXml(
+  rows: readonly (readonly Value[])[],
+  first: number,
+  columns: readonly StyledColumn[],
+): { bytes: Uint8Array[]; taken: number } {
+  const bytes: Uint8Array[] = [];
+  let text = '';
+  for (const [i, cells] of rows.entries()) {
+    text += rowXml(cells, first + i, columns);
     if (text.length < CHUNK) continue;
-    yield Buffer.from(text, 'utf8');
+    bytes.push(Buffer.from(text, 'utf8'));
     text = '';
   }
-  yield Buffer.from(text + after, 'utf8');
+  bytes.push(Buffer.from(text, 'utf8'));
+  return { bytes, taken: rows.length };
 }
 
 /** What the library has written before and after the sample row, and the style that it gave to each of its cells. */
@@ -136,6 +152,29 @@ function escaped(text: string): string {
     : text;
 }
 
-async function* oneByOne(parts: List['rows']): AsyncGenerator<readonly Value[]> {
-  for await (const rows of parts) yield* rows;
+/** Rows of the list in their order, wherever its parts end. */
+interface RowReader {
+  /** At least one row, unless the list has ended, and at most `most`. */
+  take(most: number): Promise<readonly (readonly Value[])[]>;
+  close(): Promise<void>;
+}
+
+function readerOf(parts: List['rows']): RowReader {
+  const reading = parts[Symbol.asyncIterator]();
+  let rest: readonly (readonly Value[])[] = [];
+  return {
+    async take(most) {
+      while (rest.length === 0) {
+        const { value, done } = await reading.next();
+        if (done === true) return [];
+        rest = value;
+      }
+      const taken = rest.slice(0, most);
+      rest = rest.slice(most);
+      return taken;
+    },
+    async close() {
+      await reading.return?.();
+    },
+  };
 }

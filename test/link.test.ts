@@ -130,6 +130,29 @@ describe('link', () => {
     expect(await db.rows(LINKS)).toEqual(before);
   });
 
+  it('takes a claim on somebody who has a record by number for less sure, the more the seldomer people have several, and no other claim', async () => {
+    // 200 people, one of them with two records.
+    const TAKEN = 'SELECT 840 AS person UNION ALL SELECT 840 UNION ALL SELECT 100000 + range FROM range(199)';
+    const odds = async () =>
+      db.rows<{ record: number; person: number; odds: number }>(
+        'SELECT record, person, round(odds, 6) AS odds FROM link_candidates ORDER BY record, person',
+      );
+    const doubt = () =>
+      db.value<number>('SELECT 1 - probability FROM links WHERE record = 840 AND person = 840');
+    await link(db, { ...spec, model: result.model });
+    const [before, doubtBefore] = [await odds(), await doubt()];
+    await link(db, { ...spec, model: result.model, taken: TAKEN });
+    const expected = before.map((one) =>
+      one.person === 840 ? { ...one, odds: one.odds - Math.log2(201 / 2) } : one,
+    );
+    const after = await odds();
+    expect(after.map((one) => [one.record, one.person])).toEqual(
+      expected.map((one) => [one.record, one.person]),
+    );
+    for (const [i, one] of after.entries()) expect(one.odds).toBeCloseTo(expected[i]!.odds, 5);
+    expect((await doubt()) / doubtBefore).toBeGreaterThan(50);
+  });
+
   it('scores alike with its model frozen', async () => {
     const before = await db.rows<{ record: number; person: number; decision: string }>(LINKS);
     await link(db, { ...spec, model: result.model });

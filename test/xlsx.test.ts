@@ -269,6 +269,26 @@ describe('mismatches.xlsx', () => {
     await expect(writeListXlsx(join(folder, 'short.xlsx'), short)).rejects.toThrow('ended after 1 of 2');
   });
 
+  it.each([
+    ['it is complete', 2, 3],
+    ['it fails', 5, 3],
+  ])('lets go of the rows when %s', async (_when, count, found) => {
+    let open = 0;
+    async function* rows(): AsyncGenerator<Value[][]> {
+      open++;
+      try {
+        for (let i = 0; i < found; i++) yield [[i, 'a', null]];
+      } finally {
+        open--;
+      }
+    }
+    const path = join(folder, `let-go-${count}.xlsx`);
+    const writing = writeListXlsx(path, { ...listOf([]), count, rows: rows() });
+    if (count > found) await expect(writing).rejects.toThrow(`ended after ${found} of ${count}`);
+    else await writing;
+    expect(open).toBe(0);
+  });
+
   it('writes the rows as they come, not at the end', async () => {
     const path = join(folder, 'long.xlsx');
     const count = 40_000;
