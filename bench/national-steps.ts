@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
-import { generateNational, generateNextNight, nationalFiles } from '../generator/national.js';
+import { distinctNames, generateNational, generateNextNight, nationalFiles } from '../generator/national.js';
 
 /** The parts of `national` that are no command of doisoat; each runs in a process of its own (`--step NAME`). */
 export const STEPS = {
@@ -13,6 +13,11 @@ export const STEPS = {
       { people, rows, out: data, tempDir: join(work, 'temp'), ...memoryOf(memory) },
       nextNightFile(data),
     ),
+  /** Tells the number on its standard output. */
+  names: async ({ people, work, memory }: StepPlan) => {
+    const names = await distinctNames({ people, tempDir: join(work, 'temp'), ...memoryOf(memory) });
+    process.stdout.write(String(names));
+  },
   bare: (plan: StepPlan) => inEngine(plan, bareJoin),
   scan: (plan: StepPlan) => inEngine(plan, scan),
 } as const;

@@ -13,7 +13,7 @@ import { machine, round } from './measure.js';
 import { nextNightFile, STEPS, type StepName } from './national-steps.js';
 
 /**
- * `npm run bench -- national [--people N] [--rows M] [--memory 3GB] [--json]`: the size that the project is named for, every step a
+ * `npm run bench -- national [--people N] [--rows M] [--memory 3GB] [--one-night] [--names] [--json]`: the size that the project is named for, every step a
  * process of its own as a user would start it: the bare join of the two files, `reference build`, `run`, and two nights more
  * with 1 % of the rows changed. The report must say exactly the number of rows that the generator made wrong, and every reason
  * that it put in; else the bench fails. Larger sizes are laid beside 1,000,000 rows done the same way.
@@ -26,6 +26,7 @@ export async function bench(args: readonly string[]): Promise<void> {
       rows: { type: 'string', default: '88100000' },
       memory: { type: 'string' },
       'one-night': { type: 'boolean', default: false },
+      names: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       step: { type: 'string' },
     },
@@ -36,12 +37,26 @@ export async function bench(args: readonly string[]): Promise<void> {
     await STEPS[values.step as StepName]({ ...plan, ...foldersOf(plan) });
     return;
   }
+  if (values.names) {
+    await tellNames(plan);
+    return;
+  }
   const small = size.rows > SMALL.rows ? await measure({ ...plan, ...SMALL, nights: 1 }) : null;
   const large = await measure(plan);
   const ratio = small === null ? {} : beside(large, small);
   const all = { ...large, ...ratio, memory: plan.memory ?? 'default', ...theMachine() };
   if (values.json) process.stdout.write(`${JSON.stringify(all)}\n`);
   else console.table(all);
+}
+
+/** How many different full names so many people have: nothing else is done. */
+async function tellNames(plan: Plan): Promise<void> {
+  const { work } = foldersOf(plan);
+  mkdirSync(work, { recursive: true });
+  const { stdout, seconds } = await step(plan, 'names');
+  const figures = { people: plan.people, distinct_names: Number(stdout), seconds: round(seconds) };
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+  rmSync(work, { recursive: true, force: true });
 }
 
 interface Plan {

@@ -73,7 +73,7 @@ export async function generateNational(options: NationalOptions): Promise<Nation
   return files;
 }
 
-/** The same extract a night later: in one row of a hundred the day of activation is another. */
+/** The same extract a night later: in one row of a hundred the day of activation is another, and the name has a word more. */
 export async function generateNextNight(options: NationalOptions, path: string): Promise<void> {
   const size = nationalSize(options.people);
   await withTables(options, (db) => writeExtract(db, path, { ...options, size, night: 2 }));
@@ -185,7 +185,8 @@ function extractSql(plan: ExtractPlan, prefixes: number): string {
     FROM (${cleanRows})`;
   // What could not happen to somebody must not leave the row as it was.
   const unchanged = `wrong AND NOT stranger AND c_id = clean_id AND upper(c_name) = clean_name AND c_born = clean_born AND c_sex = clean_sex`;
-  const name = `if(${unchanged}, f_word || ' BẢO' || substr(clean_name, length(f_word) + 1), c_name)`;
+  const own = `if(${unchanged}, f_word || ' BẢO' || substr(clean_name, length(f_word) + 1), c_name)`;
+  const name = plan.night === 1 ? own : `if(${changed(plan)}, ${own} || ' BẢO', ${own})`;
   const activated = `strftime(DATE '2009-01-01' + if(${changed(plan)}, ${drawn('s', 21, 6200)}, ${drawn('s', 20, 6200)}), '%d/%m/%Y')`;
   const head = ['c_phone', "'CCCD'", 'c_id', name].join(", ',', ");
   const tail = ['c_born', 'c_sex', addressSql(), 'province', 'carrier', activated].join(", ',', ");

@@ -1,7 +1,7 @@
 // Several people in one record: each role goes through the stages up to the verdict on its own, in a database of its own beside the
 // run's; roles-combine.ts puts the verdicts together. So a husband is found exactly as a subscriber is.
 import { chmodSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
 import { parquetRelation } from '../engine/read-parquet.js';
 import { writeParquet } from '../engine/write-csv.js';
@@ -158,7 +158,9 @@ function openRoleDatabase(
   { db }: RoleFolder,
   { memory, threads }: Pick<Context, 'memory' | 'threads'>,
 ): Promise<Database> {
-  return openDatabase({ path, memory: engineMemory(memory), threads, tempDir: db.tempDir });
+  // Two open databases must not share a folder to spill into: the engine names its files alike in each, and removes all when it closes.
+  const tempDir = join(db.tempDir, `spill-${basename(path)}`);
+  return openDatabase({ path, memory: engineMemory(memory), threads, tempDir });
 }
 
 async function folderOf(db: Database): Promise<string> {

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface SpillWatch {
   /** Highest number of bytes seen so far. */
@@ -8,7 +8,7 @@ export interface SpillWatch {
 }
 
 const LOOK_EVERY_MS = 100;
-/** The engine's own files in its temp folder; ours beside them (values on their way, mended copies) are not spilled. */
+/** The engine's own files in its temp folder and in those of the roles below it; ours beside them (values on their way, mended copies) are not spilled. */
 const SPILLED = /^duckdb_temp_/;
 
 /**
@@ -33,7 +33,9 @@ export function watchSpill(tempDir: string): SpillWatch {
 
 function spilledBytes(tempDir: string): number {
   try {
-    const files = readdirSync(tempDir).filter((name) => SPILLED.test(name));
+    const files = readdirSync(tempDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      SPILLED.test(basename(name)),
+    );
     return files.reduce(
       (sum, name) => sum + (statSync(join(tempDir, name), { throwIfNoEntry: false })?.size ?? 0),
       0,
