@@ -3,9 +3,9 @@ import { engineMemory, megabytesOf } from '../pipeline/memory.js';
 
 describe('memory', () => {
   it.each([
-    ['12GB', '6600MB'],
-    ['3GB', '1650MB'],
-    ['1GiB', '590MB'],
+    ['12GB', '6000MB'],
+    ['3GB', '1500MB'],
+    ['1GiB', '536MB'],
     ['700MB', '500MB'],
     ['500MB', '500MB'],
     ['200MB', '200MB'],
