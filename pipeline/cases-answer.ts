@@ -71,7 +71,7 @@ export async function enterAnswers(
 }
 
 /** Decisions that later runs apply to a row, and the one that takes them back. */
-function isAboutPeople(decision: DecisionKind | undefined): boolean {
+export function isAboutPeople(decision: DecisionKind | undefined): boolean {
   return decision === 'same_person' || decision === 'not_same' || decision === 'unsure';
 }
 

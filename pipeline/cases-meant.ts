@@ -8,17 +8,21 @@ import { caseKeySql, contentKeySql } from './cases-key.js';
 import type { OpenCases } from './cases-open.js';
 import { contentsSelect } from './cases-rows.js';
 import { folded } from './cases-text.js';
+import type { RunPlan } from './run-plan.js';
 
 /** Which row of the last run, and which of its people, an answer about a case means. */
 
 const PORTION = 1000;
+
+/** The last run attached as `run`, and `shown_cases(case_key, record)` of its rows. */
+export type RunOfCases = Pick<OpenCases, 'db' | 'series'> & { readonly plan: Pick<RunPlan, 'patterns'> };
 
 /**
  * What tells the rows of these cases in later runs, by case: a record key may name several rows, and their cases are only numbered.
  * Cases whose record is not in the last extract are left out.
  */
 export async function rowsMeant(
-  cases: OpenCases,
+  cases: RunOfCases,
   caseKeys: readonly string[],
 ): Promise<ReadonlyMap<string, RowMeant>> {
   const { db, series, plan } = cases;
@@ -124,7 +128,7 @@ function rolesInWords({ roles }: OpenCases): Text {
 }
 
 /** meant_cases(case_key). */
-async function listKeys({ db }: OpenCases, caseKeys: readonly string[]): Promise<void> {
+async function listKeys({ db }: Pick<OpenCases, 'db'>, caseKeys: readonly string[]): Promise<void> {
   await db.run('CREATE OR REPLACE TEMP TABLE meant_cases (case_key UUID)');
   for (let i = 0; i < caseKeys.length; i += PORTION) {
     const rows = caseKeys.slice(i, i + PORTION).map((key) => `(${literal(key)})`);

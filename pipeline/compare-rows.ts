@@ -10,6 +10,7 @@ import { caseKeySql, contentKeySql, numberedKeySql } from './cases-key.js';
 import { columnsOf } from './cases-merge.js';
 import { contentsSelect } from './cases-rows.js';
 import type { Context } from './context.js';
+import { engineMemory } from './memory.js';
 import { readReportPlan } from './report-plan.js';
 import { outcomeName, referenceIdText, runDatabasePath } from './result-rows.js';
 import { type RunPlan, readRunPlan } from './run-plan.js';
@@ -120,7 +121,13 @@ async function withRun<T>(
   work: (db: Database) => Promise<T>,
 ): Promise<T> {
   const { memory, threads } = context;
-  const db = await openDatabase({ path, readOnly: true, memory, threads, tempDir: join(temp, 'spill') });
+  const db = await openDatabase({
+    path,
+    readOnly: true,
+    memory: engineMemory(memory),
+    threads,
+    tempDir: join(temp, 'spill'),
+  });
   try {
     return await work(db);
   } finally {

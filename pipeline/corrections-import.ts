@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
-import type { Decision } from '../ledger/decisions.js';
+import type { Decision, RowMeant } from '../ledger/decisions.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Text } from '../messages/text.js';
 import { audit } from './audit.js';
+import { isAboutPeople } from './cases-answer.js';
+import { rowsMeant } from './cases-meant.js';
 import { holdsRun } from './cases-previous.js';
 import type { Context } from './context.js';
 import { type AnsweredLine, type BadAnswer, readAnswered } from './corrections-answers.js';
@@ -127,11 +129,13 @@ async function decide(lines: readonly Understood[], deciding: Deciding): Promise
     const why =
       asked.mark === mark ? refusal(answer, asked.get(caseKey), asked.severalPeople) : madeAgain(run);
     const about = answer === 'same_person' || answer === 'not_same' ? asked.get(caseKey)?.referenceId : null;
+    const row = isAboutPeople(answer) ? asked.rows.get(caseKey) : undefined;
     const decision: Decision = {
       ...by,
       caseKey,
       decision: answer,
       note: line.cells.note,
+      ...(row === undefined ? {} : { row }),
       ...(about == null ? {} : { referenceId: about }),
     };
     const place = `${by.series} ${caseKey}`;
@@ -162,6 +166,8 @@ interface Proposal {
 
 interface Proposals {
   get(caseKey: string): Proposal | undefined;
+  /** What tells the rows in later runs, where their record keys do not. */
+  readonly rows: ReadonlyMap<string, RowMeant>;
   /** Records of the run hold several people, so that a decision does not say about whom. */
   readonly severalPeople: boolean;
   /** By what files of the run as it is now call it. */
@@ -187,13 +193,24 @@ async function proposals(folder: string, keys: readonly string[], context: Conte
           reference_id AS "referenceId" FROM correction_rows WHERE case_key IN (${list.join(', ')})`);
         for (const { key, ...proposal } of rows) found.set(key, proposal);
       }
-      return { get: (key) => found.get(key), severalPeople, mark };
+      return { get: (key) => found.get(key), rows: await rowsOf(db, folder, keys), severalPeople, mark };
     } finally {
       await db.close();
     }
   } finally {
     rmSync(temp, { recursive: true, force: true });
   }
+}
+
+/** Reads `correction_rows`; the database of the run is called `run`, after its file. */
+async function rowsOf(
+  db: Database,
+  folder: string,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, RowMeant>> {
+  await db.run('CREATE OR REPLACE TEMP VIEW shown_cases AS SELECT case_key, record FROM correction_rows');
+  const plan = await readRunPlan(db, 'run');
+  return rowsMeant({ db, series: seriesOf(manifestOfRun(folder).job), plan }, keys);
 }
 
 async function readProposed(db: Database, folder: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import { type JobOptions, loadJob } from './job.js';
 import type { Job } from './job-type.js';
 import type { Manifest } from './manifest.js';
 import { manifestOfRun } from './manifest.js';
+import { engineMemory } from './memory.js';
 import { sameReference, sourceOf } from './report-again.js';
 import type { ReportSource } from './report-formats.js';
 import { runDatabasePath } from './result-rows.js';
@@ -62,7 +63,13 @@ function referenceOf(folder: string, manifest: Manifest): string {
 
 /** Opens a finished run's database without changing it; `temp` is the caller's. */
 export function openRun(folder: string, temp: string, { memory, threads }: Context): Promise<Database> {
-  return openDatabase({ path: runDatabasePath(folder), readOnly: true, memory, threads, tempDir: temp });
+  return openDatabase({
+    path: runDatabasePath(folder),
+    readOnly: true,
+    memory: engineMemory(memory),
+    threads,
+    tempDir: temp,
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { caseKey } from '../pipeline/cases-key.js';
 import type { RunResult } from '../pipeline/run.js';
 import { say } from './command-line.js';
 import { csv, type Invented, invented } from './fixtures/people.js';
-import { type CsvRow, readRows, type Workspace, workspace } from './flow.js';
+import { type CsvRow, filesBelow, readRows, type Workspace, workspace } from './flow.js';
 
 const LISTS = ['results.csv', 'mismatches.csv', 'summary.json'];
 
@@ -140,6 +140,34 @@ output: { results: csv }
     await enter('decide', numbered, 'same_person', '--person', meant.id, '--job', 'keyless');
     const rows = await night('2026-11-02', [second, first, second]);
     expect(rows.slice(0, 3).map(({ method }) => method)).toEqual(['decision', 'id', 'decision']);
+  });
+
+  it('goes to its row when it comes back in a correction file', async () => {
+    flow.put('job.yaml', job('record_key: ma,').replace('name: members', 'name: corrected'));
+    const misnamed = ({ id, born }: Invented) => ({ ma: 'HD-9', so: id, ten: 'Đoàn Thị Xuân', sinh: born });
+    const [one, two] = [misnamed(people[3]!), misnamed(people[4]!)];
+    const found = (await night('2026-11-01', [one, two])).slice(0, 2);
+    expect(found.map(({ reference_id }) => reference_id)).toEqual([3, 4].map((i) => masked(people[i]!.id)));
+    const out = join(flow.folder, 'asked');
+    const corrections = (...given: string[]) =>
+      say(['corrections', ...given, '--workspace', join(flow.folder, '.doisoat'), '--quiet', '--lang', 'en']);
+    await corrections(last.folder, '--job', join(flow.folder, 'job.yaml'), '-o', out, '--format', 'csv');
+    const list = filesBelow(out).find((name) => name.endsWith('can-xac-minh.csv'))!;
+    const asked = (await readRows(join(out, list))).map((cells) =>
+      Object.fromEntries(
+        Object.entries(cells).map(([name, cell]) => [
+          name,
+          name.startsWith('Trả lời (') && cells['so'] === two['so'] ? 'không phải người này' : cell,
+        ]),
+      ),
+    );
+    flow.put('answers.csv', csv(asked));
+    const { code, err } = await corrections('import', join(flow.folder, 'answers.csv'));
+    expect([code, err]).toEqual([0, '']);
+    const [first, second] = await night('2026-11-02', [two, one]);
+    expect(first!.reference_id).not.toBe(masked(people[4]!.id));
+    expect(second).toMatchObject({ outcome: 'mismatch', reference_id: masked(people[3]!.id) });
+    expect(notes(last)).toBe('');
   });
 });
 
