@@ -156,7 +156,7 @@ describe('reading a finished run', () => {
       return db.value<number>('SELECT count(*) FROM whole_0.results');
     });
     expect(answer).toBe((await readRows(join(run.folder, 'results.csv'))).length);
-    expect(limits).toEqual(['45.7 MiB', '1.0 GiB']);
+    expect(limits).toEqual(['45.7 MiB', '953.6 MiB']);
   });
 
   it('never takes more than it may', async () => {
