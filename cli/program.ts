@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { halfOfMemory } from '../engine/memory.js';
 import {
   EXAMPLES,
   HEADINGS,
@@ -20,7 +21,6 @@ import {
 import type { Language, Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
 import { type Context, quietContext } from '../pipeline/context.js';
-import { halfOfMemory } from '../pipeline/memory.js';
 import { VERSION } from '../pipeline/version.js';
 import { EXIT, failureOf } from './errors.js';
 import { chosenLanguage } from './language.js';

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { halfOfMemory } from './memory.js';
 import { literal } from './sql.js';
 
 export interface DatabaseOptions {
@@ -54,17 +55,13 @@ export interface Statement {
  */
 const DISABLED_OPTIMIZERS = 'build_side_probe_side,join_order';
 
-export function defaultMemory(): string {
-  return `${Math.max(256, Math.floor(totalmem() / 2 / 2 ** 20))}MB`;
-}
-
 /** Opens a database; its temp folder is made and belongs to the caller, who removes it. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   mkdirSync(options.tempDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     threads: String(threads),
-    memory_limit: options.memory ?? defaultMemory(),
+    memory_limit: options.memory ?? halfOfMemory(),
     temp_directory: options.tempDir,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { parquetRelation } from '../engine/read-parquet.js';
 import { identifier, literal } from '../engine/sql.js';
 import { METHODS } from '../matchers/judge.js';
@@ -10,7 +11,6 @@ import { caseKeySql, contentKeySql, numberedKeySql } from './cases-key.js';
 import { columnsOf } from './cases-merge.js';
 import { contentsSelect } from './cases-rows.js';
 import type { Context } from './context.js';
-import { engineMemory } from './memory.js';
 import { readReportPlan } from './report-plan.js';
 import { outcomeName, referenceIdText, runDatabasePath } from './result-rows.js';
 import { type RunPlan, readRunPlan } from './run-plan.js';

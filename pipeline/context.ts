@@ -1,6 +1,6 @@
 import { availableParallelism, userInfo } from 'node:os';
+import { halfOfMemory } from '../engine/memory.js';
 import type { Language, Text } from '../messages/text.js';
-import { halfOfMemory } from './memory.js';
 
 /** Everything a stage may do to the world outside its tables comes in here, so that a test can watch it. */
 export interface Context {
@@ -10,7 +10,7 @@ export interface Context {
   readonly language: Language;
   /** Aborted when the user presses Ctrl+C. */
   readonly signal: AbortSignal;
-  /** What the process shall stay within, as DuckDB writes it: `12GB`; the engine gets its part of it (pipeline/memory.ts). */
+  /** What the process shall stay within, as DuckDB writes it: `12GB`; the engine gets its part of it (engine/memory.ts). */
   readonly memory: string;
   readonly threads: number;
   /** Folder that holds the ledger and the runs. */

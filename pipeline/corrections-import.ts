@@ -193,7 +193,12 @@ async function proposals(folder: string, keys: readonly string[], context: Conte
           reference_id AS "referenceId" FROM correction_rows WHERE case_key IN (${list.join(', ')})`);
         for (const { key, ...proposal } of rows) found.set(key, proposal);
       }
-      return { get: (key) => found.get(key), rows: await rowsOf(db, folder, keys), severalPeople, mark };
+      return {
+        get: (key) => found.get(key),
+        rows: await rowsToldApart(db, folder, keys),
+        severalPeople,
+        mark,
+      };
     } finally {
       await db.close();
     }
@@ -203,7 +208,7 @@ async function proposals(folder: string, keys: readonly string[], context: Conte
 }
 
 /** Reads `correction_rows`; the database of the run is called `run`, after its file. */
-async function rowsOf(
+async function rowsToldApart(
   db: Database,
   folder: string,
   keys: readonly string[],

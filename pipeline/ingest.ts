@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import pLimit from 'p-limit';
+import { allDone } from '../engine/all-done.js';
 import { type CsvFile, inspectCsv } from '../engine/csv-file.js';
 import { MENDED_COLUMNS, type MendedRow } from '../engine/csv-mender.js';
 import { type CsvPatch, patchRejects } from '../engine/csv-patch.js';
@@ -149,10 +150,10 @@ interface ReadOne {
 async function readOne(db: Database, head: Head, target: Target): Promise<ReadOne> {
   if ('parquet' in head) return { file: await readParquet(db, head, target), points: [] };
   // Both read the file; together they read it once from the disk.
-  const [rows, survey] = await bothDone(
+  const [rows, survey] = await allDone([
     needsMendingAtSight(head.csv) ? Promise.resolve(null) : tryPlain(db, head.csv, target),
     surveyFile(head.csv.path),
-  );
+  ]);
   if (rows !== null && !needsMending(head.csv, survey)) {
     if (rows + 1 === survey.lines)
       return { file: csvFacts({ file: head.csv, survey, mended: null }, rows), points: [] };
@@ -188,17 +189,11 @@ async function readPatched(
 async function readParquet(db: Database, head: ParquetHead, target: Target): Promise<SourceFile> {
   const reading = load(db, parquetRelation(head.parquet), { ...target, rowFacts: PLAIN });
   try {
-    const [rows, survey] = await bothDone(reading, surveyFile(head.parquet));
+    const [rows, survey] = await allDone([reading, surveyFile(head.parquet)]);
     return parquetFacts(head, { survey, rows });
   } catch (error) {
     throw notParquet(head.parquet, error);
   }
-}
-
-/** Waits for both even if one fails, so that nothing goes on behind the caller's back. */
-async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([first, second]);
-  return Promise.all([first, second]);
 }
 
 const PLAIN = 'NULL::UINTEGER AS _line, 0::UTINYINT AS _state, NULL::UINTEGER AS _record';

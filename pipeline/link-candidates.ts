@@ -92,7 +92,7 @@ export async function findCandidates(db: Database, search: Search): Promise<Rule
   }
   await db.run(`CREATE OR REPLACE TEMP TABLE ${search.into} AS
     SELECT record, person, min(rule) AS rule FROM link_found GROUP BY record, person`);
-  await dropTemporary(db, 'link_found', 'link_block_');
+  await dropTemporary(db, 'link_found', 'link_block_*');
   if (search.sameFile !== true) await dropForbidden(db, search.into);
   const counts = await db.rows<{ rule: number; pairs: number }>(
     `SELECT rule, count(*) AS pairs FROM ${search.into} GROUP BY rule`,

@@ -146,9 +146,9 @@ export async function compareCandidates(
   const crosswise = (swappedFields(fields) ?? []).map((i) => `, w.a${i}, w.b${i}`).join('');
   await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
     SELECT w.record, w.person, w.rule, ${levels}, 0::UTINYINT AS swapped ${crosswise} FROM link_wide w ${joins}`);
-  await dropTemporary(db, 'link_wide', 'link_pair_', 'link_grading', 'link_texts', 'link_answers');
+  await dropTemporary(db, 'link_wide', 'link_pair_*', 'link_grading', 'link_texts', 'link_answers');
   await swapNames(db, work);
-  await dropTemporary(db, 'link_cross', 'link_grading', 'link_texts', 'link_answers');
+  await dropTemporary(db, 'link_cross*', 'link_grading', 'link_texts', 'link_answers');
 }
 
 /** Few pairs: the reference streams past them; many: they stream past the reference. */

@@ -44,7 +44,7 @@ export async function linkExceptions(
       probability = l.probability, margin = l.margin
     FROM links l WHERE exceptions.record = l.record AND l.decision <> 'none'`);
   await keepCandidates(db, result);
-  await dropTemporary(db, 'link_');
+  await dropTemporary(db, 'link_*');
   return result;
 }
 
@@ -69,7 +69,7 @@ export async function exceptionSpec(db: Database, plan: ExceptionPlan): Promise<
     fields: await linkFields(db, matched),
     blocking: sector.blocking,
     oneToOne: sector.one_to_one,
-    ...(sector.one_to_one ? { taken: FOUND_BY_NUMBER } : {}),
+    ...(sector.one_to_one ? { claimed: FOUND_BY_NUMBER } : {}),
     fixed,
     ...(model === null ? {} : { model }),
     ...(falseLinkRate === undefined ? {} : { falseLinkRate }),

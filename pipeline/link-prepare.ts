@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.js';
-import { identifier, literal } from '../engine/sql.js';
+import { identifier } from '../engine/sql.js';
+import { dropTemporary } from '../engine/temporary.js';
 import type { PlannedField } from './link-fields.js';
 import { keyTable, makeValueKeys, type Side } from './link-keys.js';
 
@@ -43,7 +44,7 @@ async function makeDictionaries(db: Database, fields: readonly PlannedField[], s
     const members = fields.filter((field) => field.dictionary === dictionary);
     if (dictionary === null) continue;
     const { held } = members[0]!;
-    await drop(db, dictionary);
+    await dropTemporary(db, dictionary);
     if (held.as === 'numbers') {
       await db.run(`CREATE TEMP VIEW ${dictionary} AS SELECT key, value FROM ${held.values}`);
       continue;
@@ -55,14 +56,6 @@ async function makeDictionaries(db: Database, fields: readonly PlannedField[], s
       SELECT (row_number() OVER (ORDER BY value))::UINTEGER AS key, value
       FROM (SELECT DISTINCT value FROM (${values}) WHERE value <> '')`);
   }
-}
-
-/** What an earlier matching in this database left, table or view. */
-async function drop(db: Database, name: string): Promise<void> {
-  const views = await db.value<number>(
-    `SELECT count(*) FROM duckdb_views() WHERE view_name = ${literal(name)} AND temporary`,
-  );
-  await db.run(`DROP ${views > 0 ? 'VIEW' : 'TABLE'} IF EXISTS ${name}`);
 }
 
 const isText = (field: PlannedField) => field.held.as === 'text' && field.dictionary !== null;
@@ -83,7 +76,7 @@ async function encode(
       : '',
   );
   const kind = side.into === 'link_reference' && !fields.some(isText) ? 'VIEW' : 'TABLE';
-  await drop(db, side.into);
+  await dropTemporary(db, side.into);
   await db.run(`CREATE TEMP ${kind} ${side.into} AS
     SELECT source.${side.id}::BIGINT AS row ${columns.join('')} FROM ${side.from} source ${joins.join(' ')}`);
 }

@@ -170,7 +170,7 @@ const FURTHER_RECORDS = [0.001, 0.5] as const;
  * What counts against a claim on somebody who has a record by their number (a SELECT of `person`, once per record): a further one of the same person is as rare as people are seen
  * to stand in several records by number, though the sector forbids it.
  */
-export async function weighTaken(db: Database, people: string): Promise<Taken> {
+export async function weighClaimed(db: Database, people: string): Promise<Claimed> {
   const [seen] = await db.rows<{ records: number; people: number }>(
     `SELECT count(*) AS records, count(DISTINCT person) AS people FROM (${people})`,
   );
@@ -188,11 +188,11 @@ export interface Certainty {
   readonly parameters: Parameters;
   readonly people: number;
   readonly oneToOne: boolean;
-  readonly taken?: Taken | null;
+  readonly claimed?: Claimed | null;
 }
 
 /** People who have a record by their number, where one is all that they may have. */
-export interface Taken {
+export interface Claimed {
   /** SELECT of `person`. */
   readonly people: string;
   /** log2 of how seldom there is a further one. */
@@ -227,15 +227,15 @@ async function shareAlone(db: Database, weighed: string, none: number): Promise<
 
 async function shareAmongRivals(
   db: Database,
-  { weighed, taken = null }: Certainty,
+  { weighed, claimed = null }: Certainty,
   none: number,
 ): Promise<string> {
-  const rival = taken === null ? '0' : `if(t.person IS NULL, 0, ${taken.bits})`;
+  const rival = claimed === null ? '0' : `if(t.person IS NULL, 0, ${claimed.bits})`;
   await db.run(`CREATE OR REPLACE TEMP TABLE link_odds AS SELECT w.record, w.person, w.weight - (${none} + n.nobody) - ${rival} AS odds,
       0.0::DOUBLE AS rivals, 0.0::DOUBLE AS probability
     FROM ${weighed} w JOIN (SELECT record, greatest(0, max(nobody)) AS nobody FROM ${weighed} GROUP BY record) n
       ON w.record = n.record
-    ${taken === null ? '' : `LEFT JOIN (${taken.people}) t ON w.person = t.person`}`);
+    ${claimed === null ? '' : `LEFT JOIN (${claimed.people}) t ON w.person = t.person`}`);
   await normalize(db);
   for (let round = 0; round < ROUNDS; round++) {
     const rest = `(log2(greatest(1 - probability, 1e-6)) * ${UNIT})::BIGINT`;

@@ -15,7 +15,7 @@ export interface LinkSpec {
   /** At most one record per person. */
   readonly oneToOne: boolean;
   /** SELECT of `person`: people who have a record by their number already. A further claim on one weighs less; only one to one. */
-  readonly taken?: string;
+  readonly claimed?: string;
   /** A frozen model; without one it is trained on these data. */
   readonly model?: Model;
   /** Expected share of false links that is accepted, 0.001 unless said. */

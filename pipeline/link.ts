@@ -7,7 +7,7 @@ import type { RuleFigures } from './link-candidates.js';
 import type { PlannedField } from './link-fields.js';
 import { parametersOf } from './link-model.js';
 import { inFull, planSearch, type SearchPlan } from './link-plan.js';
-import { shareCertainty, type Taken, weighTaken } from './link-score.js';
+import { type Claimed, shareCertainty, weighClaimed } from './link-score.js';
 import { type SearchRecord, searchRecord } from './link-search-told.js';
 import { prepare } from './link-sides.js';
 import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
@@ -36,13 +36,13 @@ export interface LinkResult {
  */
 export async function link(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<LinkResult> {
   const { prepared, model, rules, plan } = await weighAll(db, spec, context);
-  const taken = spec.taken === undefined ? null : await weighTaken(db, spec.taken);
+  const claimed = spec.claimed === undefined ? null : await weighClaimed(db, spec.claimed);
   const shared = await shareCertainty(db, {
     weighed: 'link_weighed',
     parameters: parametersOf(model, prepared.fields),
     people: prepared.people,
     oneToOne: spec.oneToOne,
-    taken,
+    claimed,
   });
   await db.run(`CREATE OR REPLACE TEMP TABLE link_candidates AS ${shared}`);
   await dropTemporary(db, 'link_weighed', 'link_odds', 'link_highest', 'link_totals');
@@ -50,7 +50,7 @@ export async function link(db: Database, spec: LinkSpec, context: LinkContext = 
   const bands = await scoreBands(db);
   const own = setThresholds(bands, model.found * plan.records, spec.falseLinkRate);
   const thresholds = fixThresholds(own, spec.fixed ?? {}, bands);
-  await writeLinks(db, spec.ours, { thresholds, taken });
+  await writeLinks(db, spec.ours, { thresholds, claimed });
   const pairs = await db.value<number>('SELECT count(*) FROM link_candidates');
   const search = spec.keep && { search: searchRecord(plan, spec.keep.last?.run ?? null) };
   return { model, thresholds, rules, fields: prepared.fields, pairs, ...search };
@@ -121,20 +121,20 @@ async function scoreBands(db: Database): Promise<ScoreBand[]> {
 async function writeLinks(
   db: Database,
   ours: string,
-  { thresholds, taken }: { readonly thresholds: Thresholds; readonly taken: Taken | null },
+  { thresholds, claimed }: { readonly thresholds: Thresholds; readonly claimed: Claimed | null },
 ): Promise<void> {
   const decision = decisionSql('b.probability', 'b.second', thresholds);
   await db.run(`CREATE OR REPLACE TABLE links AS
     SELECT o.record::BIGINT AS record, b.person, coalesce(b.probability, 0) AS probability, b.weight,
       CASE WHEN b.second > 0 THEN log2(b.probability / b.second) END AS margin, b.second_person,
       coalesce(b.candidates, 0) AS candidates, coalesce(${decision}, 'none') AS decision,
-      ${taken === null ? 'false' : furtherSql(decision, thresholds, taken)} AS further
+      ${claimed === null ? 'false' : furtherSql(decision, thresholds, claimed)} AS further
     FROM ${ours} o LEFT JOIN link_best b ON b.record = o.record
-    ${taken === null ? '' : `LEFT JOIN (${taken.people}) t ON b.person = t.person`}`);
+    ${claimed === null ? '' : `LEFT JOIN (${claimed.people}) t ON b.person = t.person`}`);
 }
 
 /** SQL: would be linked if the person had no record by number, and is the only one that comes into question. */
-function furtherSql(decision: string, { accept }: Thresholds, { bits }: Taken): string {
+function furtherSql(decision: string, { accept }: Thresholds, { bits }: Claimed): string {
   const needed = Math.log2(accept / Math.max(1 - accept, 1e-15)) - bits;
   return `coalesce(t.person IS NOT NULL AND ${decision} = 'possible' AND b.odds >= ${needed}, false)`;
 }

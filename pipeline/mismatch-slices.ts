@@ -1,10 +1,10 @@
 // The list of mismatches of a finished run, slice by slice: however long it is, only the values of one slice are in memory.
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { writtenColumns } from '../engine/write-csv.js';
 import { writtenRows } from '../engine/written-rows.js';
 import { OUTCOME_FACTS, OUTCOMES } from '../matchers/outcomes.js';
-import { engineMemory } from './memory.js';
 import type { MismatchList } from './mismatch-files.js';
 import { attachReference } from './reference-build.js';
 import { runDatabasePath } from './result-rows.js';

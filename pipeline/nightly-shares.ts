@@ -1,5 +1,5 @@
+import { megabytesOf } from '../engine/memory.js';
 import type { Context } from './context.js';
-import { megabytesOf } from './memory.js';
 
 /** What each job of a night may use of the machine. */
 export interface Shares {

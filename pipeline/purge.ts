@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { literal } from '../engine/sql.js';
 import type { Ledger, RunRow } from '../ledger/ledger.js';
 import { lockWorkspace } from '../ledger/workspace-lock.js';
@@ -10,7 +11,6 @@ import { audit } from './audit.js';
 import { holdsRun } from './cases-previous.js';
 import type { Context } from './context.js';
 import { MANIFEST_FILE, readManifest, writeManifest } from './manifest.js';
-import { engineMemory } from './memory.js';
 import { RUN_DATABASE, runDatabasePath } from './result-rows.js';
 import { BUILDING } from './run-state.js';
 import { withLedger } from './workspace-ledger.js';

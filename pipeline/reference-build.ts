@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { identifier, literal } from '../engine/sql.js';
 import { writeWhole } from '../engine/whole-file.js';
 import { UserError } from '../messages/user-error.js';
@@ -12,7 +13,6 @@ import { RECORD_KEY } from './fields.js';
 import { readFiles, type SourceFile } from './ingest.js';
 import type { FileSet } from './job-type.js';
 import { prepareLinkKeys } from './link-keys.js';
-import { engineMemory } from './memory.js';
 import {
   REFERENCE_DATABASE,
   REFERENCE_MANIFEST,

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { literal } from '../engine/sql.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
@@ -13,7 +14,6 @@ import { audit } from './audit.js';
 import type { Context } from './context.js';
 import type { Format } from './job-schema.js';
 import { type Manifest, manifestOfRun, writeManifest } from './manifest.js';
-import { engineMemory } from './memory.js';
 import { MODEL_FILE, readModel } from './model-file.js';
 import { readReference } from './reference.js';
 import { attachReference } from './reference-build.js';

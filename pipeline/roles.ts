@@ -3,6 +3,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory, megabytesOf } from '../engine/memory.js';
 import { parquetRelation } from '../engine/read-parquet.js';
 import { writeParquet } from '../engine/write-csv.js';
 import type { Text } from '../messages/text.js';
@@ -12,7 +13,6 @@ import type { DecisionsPlan } from './decisions.js';
 import { DECIDED_ROWS } from './decisions-rows.js';
 import type { Field } from './fields.js';
 import type { MatchedPlan } from './matched-sql.js';
-import { engineMemory, megabytesOf } from './memory.js';
 import { finishDatabase } from './publish.js';
 import { attachReference } from './reference-build.js';
 import { roleDatabase } from './roles-files.js';

@@ -3,9 +3,9 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory, megabytesOf } from '../engine/memory.js';
 import { identifier, literal } from '../engine/sql.js';
 import type { Context } from './context.js';
-import { engineMemory, megabytesOf } from './memory.js';
 import { REFERENCE_DATABASE, REFERENCE_MANIFEST } from './reference.js';
 import { RUN_DATABASE } from './result-rows.js';
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
 import type { Summary } from '../reports/model.js';
@@ -12,7 +13,6 @@ import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
 import type { StageRecord } from './manifest.js';
-import { engineMemory } from './memory.js';
 import { awaitsPublication, completePublication, finishDatabase, publish } from './publish.js';
 import { preparedReference } from './reference-for-job.js';
 import { writeReports } from './report.js';

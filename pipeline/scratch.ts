@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../engine/database.js';
+import { engineMemory } from '../engine/memory.js';
 import { closeWorkers } from '../engine/worker-pool.js';
 import type { Context } from './context.js';
-import { engineMemory } from './memory.js';
 
 /**
  * Lends a database on disk that is removed with everything in it when the work ends, however it ends. For commands that

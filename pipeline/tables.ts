@@ -37,7 +37,7 @@ export const TABLES = {
   links: {
     by: 'match',
     kept: true,
-    row: 'One row that went to probabilistic matching: its best candidate and the decision.',
+    row: 'One row that went to probabilistic matching: its best candidate and the decision, and whether only the other record of that person keeps it from being linked.',
   },
   candidates: {
     by: 'match',

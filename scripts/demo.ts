@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { halfOfMemory } from '../engine/memory.js';
 import { languageFromLocale } from '../messages/text.js';
 import { quietContext } from '../pipeline/context.js';
 import { loadJob } from '../pipeline/job.js';
-import { halfOfMemory } from '../pipeline/memory.js';
 import { runJob } from '../pipeline/run.js';
 import { headlineLines } from '../reports/headline.js';
 

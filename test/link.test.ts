@@ -132,7 +132,8 @@ describe('link', () => {
 
   it('takes a claim on somebody who has a record by number for less sure, the more the seldomer people have several, and no other claim', async () => {
     // 200 people, one of them with two records.
-    const TAKEN = 'SELECT 840 AS person UNION ALL SELECT 840 UNION ALL SELECT 100000 + range FROM range(199)';
+    const CLAIMED =
+      'SELECT 840 AS person UNION ALL SELECT 840 UNION ALL SELECT 100000 + range FROM range(199)';
     const odds = async () =>
       db.rows<{ record: number; person: number; odds: number }>(
         'SELECT record, person, round(odds, 6) AS odds FROM link_candidates ORDER BY record, person',
@@ -141,7 +142,7 @@ describe('link', () => {
       db.value<number>('SELECT 1 - probability FROM links WHERE record = 840 AND person = 840');
     await link(db, { ...spec, model: result.model });
     const [before, doubtBefore] = [await odds(), await doubt()];
-    await link(db, { ...spec, model: result.model, taken: TAKEN });
+    await link(db, { ...spec, model: result.model, claimed: CLAIMED });
     const expected = before.map((one) =>
       one.person === 840 ? { ...one, odds: one.odds - Math.log2(201 / 2) } : one,
     );

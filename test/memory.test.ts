@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { engineMemory, megabytesOf } from '../pipeline/memory.js';
+import { engineMemory, megabytesOf } from '../engine/memory.js';
 
 describe('memory', () => {
   it.each([
