@@ -155,24 +155,32 @@ export function automaticRules(fields: readonly BlockingField[], facts: RuleFact
     .slice(0, facts.mostRules);
 }
 
-/** Strangers per record that the surest rule may propose. */
-const MOST_STRANGERS = 0.05;
+/** Strangers per record that one of the first rules may propose. */
+const FEW_STRANGERS = 1;
 
 /**
- * The rule for records without errors, the first wave of a large file: whole values of the most telling fields, as many as it takes
- * to propose hardly any stranger. Null where the fields do not tell that much, or one of them does so alone.
+ * The rules for records without errors, the first wave of a large file: each number by itself, and whole values of the most telling
+ * other fields, as many as it takes to propose hardly any stranger. Empty where those fields do not tell that much.
  */
-export function surestRule(fields: readonly BlockingField[], facts: RuleFacts): BlockingRule | null {
+export function firstRules(fields: readonly BlockingField[], facts: RuleFacts): BlockingRule[] {
+  const strangers = (rule: BlockingRule) =>
+    rule.reduce((people, key) => people * facts.collision[key]!, facts.people);
   const keys = fields
-    .flatMap(({ name, comparator }) => ALONE[comparator].slice(0, 1).map((key) => `${name}.${key}`))
-    .filter((key) => (facts.collision[key] ?? 0) > 0)
+    .flatMap(({ name, comparator }) =>
+      ALONE[comparator].slice(0, 1).map((key) => ({ key: `${name}.${key}`, comparator })),
+    )
+    .filter(({ key }) => (facts.collision[key] ?? 0) > 0);
+  const alone = keys.filter(
+    ({ key, comparator }) => comparator === 'digits' && strangers([key]) <= FEW_STRANGERS,
+  );
+  const others = keys
+    .filter((one) => !alone.includes(one))
+    .map(({ key }) => key)
     .sort((a, b) => facts.collision[a]! - facts.collision[b]! || (a < b ? -1 : 1));
-  let strangers = facts.people;
-  for (const [i, key] of keys.entries()) {
-    strangers *= facts.collision[key]!;
-    if (strangers <= MOST_STRANGERS) return i === 0 ? null : keys.slice(0, i + 1);
-  }
-  return null;
+  const together = others
+    .map((_, i) => others.slice(0, i + 1))
+    .find((rule) => rule.length > 1 && strangers(rule) <= FEW_STRANGERS);
+  return together === undefined ? [] : [...alone.map(({ key }) => [key]), together];
 }
 
 /** Keys that two strangers share more often than this narrow nothing: sex, a constant column. */

@@ -109,48 +109,62 @@ interface Sums {
   logLikelihood: number;
 }
 
+/** `Weights` of every pattern, side by side; match and nobody as odds instead of bits, so that hands need only add them. */
+interface PatternOdds {
+  readonly match: Float64Array;
+  readonly nobody: Float64Array;
+  readonly beside: Float64Array;
+  readonly instead: Float64Array;
+}
+
+/** Bits of odds that stay within a double, however many are added. */
+const MOST_BITS = 900;
+
+function oddsOf({ patterns, fields, people }: TrainingInput, now: Parameters): PatternOdds {
+  const list = () => new Float64Array(patterns.length);
+  const odds: PatternOdds = { match: list(), nobody: list(), beside: list(), instead: list() };
+  patterns.forEach((pattern, i) => {
+    const { match, nobody, beside, instead } = weightsOf(pattern, fields, now, people);
+    odds.match[i] = 2 ** clamp(match, -MOST_BITS, MOST_BITS);
+    odds.nobody[i] = 2 ** nobody;
+    odds.beside[i] = beside;
+    odds.instead[i] = instead;
+  });
+  return odds;
+}
+
 function improve(input: TrainingInput, now: Parameters): { parameters: Parameters; logLikelihood: number } {
-  const weights = input.patterns.map((pattern) => weightsOf(pattern, input.fields, now, input.people));
+  const odds = oddsOf(input, now);
   const sums: Sums = {
-    matched: new Float64Array(weights.length),
-    beside: new Float64Array(weights.length),
-    instead: new Float64Array(weights.length),
+    matched: new Float64Array(input.patterns.length),
+    beside: new Float64Array(input.patterns.length),
+    instead: new Float64Array(input.patterns.length),
     logLikelihood: 0,
   };
-  const none = nobodyWeight(now, input.people, input.exclusive);
-  for (const hand of input.hands) addHand(sums, hand, weights, none);
+  const none = 2 ** nobodyWeight(now, input.people, input.exclusive);
+  for (const hand of input.hands) addHand(sums, hand, odds, none);
   return { parameters: shares(input, sums), logLikelihood: sums.logLikelihood };
 }
 
-/** Runs once per hand and step, some millions of times in all: one pass for the highest, one for the shares. */
-function addHand(sums: Sums, hand: Hand, weights: readonly Weights[], none: number): void {
-  let doubt = 0;
-  let best = Number.NEGATIVE_INFINITY;
-  for (const i of hand.patterns) {
-    const { match, nobody } = weights[i]!;
-    if (nobody > doubt) doubt = nobody;
-    if (match > best) best = match;
+/** Runs once per hand and step, some hundreds of thousands of times in all. */
+function addHand(sums: Sums, { patterns, count }: Hand, odds: PatternOdds, none: number): void {
+  let doubt = 1;
+  let all = 0;
+  for (const i of patterns) {
+    if (odds.nobody[i]! > doubt) doubt = odds.nobody[i]!;
+    all += odds.match[i]!;
   }
-  const most = Math.max(best, none + doubt);
-  const nobodyPart = 2 ** (none + doubt - most);
-  let all = nobodyPart;
-  for (const i of hand.patterns) {
-    const bits = weights[i]!.match - most;
-    if (bits > NEGLIGIBLE) all += 2 ** bits;
-  }
+  const nobodyPart = none * doubt;
+  all += nobodyPart;
   const noneShare = nobodyPart / all;
-  sums.logLikelihood += hand.count * (most + Math.log2(all));
-  for (const i of hand.patterns) {
-    const { match, beside, instead } = weights[i]!;
-    const share = match - most > NEGLIGIBLE ? 2 ** (match - most) / all : 0;
-    sums.matched[i]! += hand.count * share;
-    sums.beside[i]! += hand.count * (1 - noneShare - share) * beside;
-    sums.instead[i]! += hand.count * noneShare * instead;
+  sums.logLikelihood += count * Math.log2(all);
+  for (const i of patterns) {
+    const share = odds.match[i]! / all;
+    sums.matched[i]! += count * share;
+    sums.beside[i]! += count * (1 - noneShare - share) * odds.beside[i]!;
+    sums.instead[i]! += count * noneShare * odds.instead[i]!;
   }
 }
-
-/** Bits below the likeliest at which a candidate adds nothing to a sum in double precision. */
-const NEGLIGIBLE = -60;
 
 function shares(input: TrainingInput, sums: Sums): Parameters {
   const m = input.fields.map((field) =>

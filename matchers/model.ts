@@ -29,6 +29,8 @@ export const modelSchema = z.strictObject({
   /** m of given and family name standing straight and swapped. */
   swapped: z.strictObject({ m: z.tuple([share, share]), h: z.tuple([share, share]) }),
   rules: z.array(z.array(z.string()).min(1)),
+  /** Those of the first wave in a large file; not there: the first of `rules`. */
+  first_rules: z.array(z.array(z.string()).min(1)).optional(),
   /** Share of records whose person is in the reference; in deduplication, duplicates per record. */
   found: z.number().positive(),
   relatives: z.number().min(0),

@@ -56,6 +56,7 @@ export async function dedupe(
       fields,
       random,
       rules,
+      firstRules: [],
       training: await trainOn(db, fields, {
         compared: 'link_compared',
         records: 'link_open',

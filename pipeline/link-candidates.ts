@@ -1,11 +1,12 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
-import { automaticRules, type BlockingRule, type RuleFacts, surestRule } from '../matchers/blocking.js';
+import { automaticRules, type BlockingRule, firstRules, type RuleFacts } from '../matchers/blocking.js';
 import { dropForbidden } from './decisions-forbidden.js';
 import { BOTH_NAMES, type PlannedField, swappedFields } from './link-fields.js';
 import { collisions, errorKeysSql, variantsSql } from './link-keys.js';
 import { MOST_RECORDS_FOR_VARIANTS } from './link-limits.js';
+import type { LinkSpec } from './link-spec.js';
 
 /** A key shared by more people than this says too little: the block is dropped and counted. */
 const MOST_PEOPLE_IN_BLOCK = 50;
@@ -28,17 +29,18 @@ export interface RuleFigures {
 
 export interface Rules {
   readonly rules: readonly BlockingRule[];
-  /** The rule for records without errors; null when the rules were given. */
-  readonly surest: BlockingRule | null;
+  /** For records without errors; empty when only rules were given. */
+  readonly firstRules: readonly BlockingRule[];
 }
 
-/** The rules declared, or else rules from the kinds of the fields and what strangers have in common. */
+/** The rules of a model, those declared, or else rules from the kinds of the fields and what strangers have in common. */
 export async function chooseRules(
   db: Database,
   fields: readonly PlannedField[],
-  declared: readonly BlockingRule[],
+  spec: Pick<LinkSpec, 'model' | 'blocking'>,
 ): Promise<Rules> {
-  if (declared.length > 0) return { rules: [...declared], surest: null };
+  const declared = spec.model?.rules ?? spec.blocking;
+  if (declared.length > 0) return { rules: declared, firstRules: spec.model?.first_rules ?? [] };
   const people = await db.value<number>('SELECT count(*) FROM link_reference');
   const facts: RuleFacts = {
     collision: await collisions(db, fields),
@@ -49,7 +51,7 @@ export async function chooseRules(
   const rules = automaticRules(fields, facts);
   return {
     rules: swappedFields(fields) === null ? rules : [[BOTH_NAMES], ...rules],
-    surest: surestRule(fields, facts),
+    firstRules: firstRules(fields, facts),
   };
 }
 

@@ -8,6 +8,7 @@ export interface Learnt {
   readonly fields: readonly PlannedField[];
   readonly random: readonly (readonly number[])[];
   readonly rules: readonly (readonly string[])[];
+  readonly firstRules: readonly (readonly string[])[];
   readonly training: Training;
   readonly counts: { readonly records: number; readonly people: number; readonly pairs: number };
 }
@@ -34,6 +35,7 @@ export function modelOf(learnt: Learnt): Model {
       h: [training.h[order]![0]!, training.h[order]![1]!],
     },
     rules: learnt.rules.map((rule) => [...rule]),
+    ...(learnt.firstRules.length === 0 ? {} : { first_rules: learnt.firstRules.map((rule) => [...rule]) }),
     found: training.found,
     relatives: training.relatives,
     relatives_of_missing: training.relativesOfMissing,

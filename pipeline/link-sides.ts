@@ -17,12 +17,12 @@ export async function prepare(db: Database, spec: LinkSpec, context: LinkContext
   const parents = await parentsOf(db, spec, planned);
   const fields = planned.map((field, i) => ({ ...field, parent: parents[i]! }));
   await addConditionalShares(db, parents);
-  const { rules, surest } = await chooseRules(db, fields, spec.model?.rules ?? spec.blocking);
-  await keyRows(db, fields, surest === null ? rules : [surest, ...rules]);
+  const { rules, firstRules } = await chooseRules(db, fields, spec);
+  await keyRows(db, fields, [...firstRules, ...rules]);
   return {
     fields,
     rules,
-    surest,
+    firstRules,
     random: spec.model === undefined ? await roundedLevels(db, fields) : randomOf(spec.model, fields),
     people: await db.value<number>('SELECT count(*) FROM link_reference'),
     records: await db.value<number>('SELECT count(*) FROM link_ours'),

@@ -40,7 +40,8 @@ export const SAME_FILE = 'link_same';
 export interface Prepared {
   readonly fields: readonly PlannedField[];
   readonly rules: readonly BlockingRule[];
-  readonly surest: BlockingRule | null;
+  /** Those of the first wave, where there are waves; empty: the first of `rules`. */
+  readonly firstRules: readonly BlockingRule[];
   readonly random: readonly (readonly number[])[];
   readonly people: number;
   readonly records: number;

@@ -38,7 +38,7 @@ async function chooseTrainingRecords(db: Database, prepared: Prepared): Promise<
 
 /** Learns from candidates that are compared already. */
 export async function learnFrom(db: Database, prepared: Prepared, compared: string): Promise<Model> {
-  const { fields, rules, random, people } = prepared;
+  const { fields, rules, firstRules, random, people } = prepared;
   await chooseTrainingRecords(db, prepared);
   await db.run(`CREATE OR REPLACE TEMP VIEW link_training_compared AS SELECT * FROM ${compared}
     WHERE record IN (SELECT record FROM link_training)`);
@@ -51,5 +51,5 @@ export async function learnFrom(db: Database, prepared: Prepared, compared: stri
   });
   const records = await db.value<number>('SELECT count(*) FROM link_training');
   const pairs = await db.value<number>('SELECT count(*) FROM link_training_compared');
-  return modelOf({ fields, random, rules, training, counts: { records, people, pairs } });
+  return modelOf({ fields, random, rules, firstRules, training, counts: { records, people, pairs } });
 }

@@ -78,15 +78,15 @@ async function scoreInWaves(
   return found === null ? null : { model, ...found };
 }
 
-/** Waves: the surest rule for all records, then all others for those records that are not settled by then. */
+/** Waves: the first rules for all records, then all others for those records that are not settled by then. */
 async function goInWaves(
   db: Database,
   prepared: Prepared,
   { model, plan }: { readonly model: Model; readonly plan: SearchPlan },
 ): Promise<Pick<Scored, 'rules' | 'mode'> | null> {
-  const { fields, rules, people, surest } = prepared;
+  const { fields, rules, people, firstRules } = prepared;
   const parameters = parametersOf(model, fields);
-  const waves = surest === null ? [rules.slice(0, 1), rules.slice(1)] : [[surest], rules];
+  const waves = firstRules.length === 0 ? [rules.slice(0, 1), rules.slice(1)] : [firstRules, rules];
   await db.run('CREATE OR REPLACE TEMP TABLE link_open AS SELECT row AS record FROM link_ours');
   const figures: RuleFigures[] = [];
   let open = plan.records;

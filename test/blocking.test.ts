@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
-import { automaticRules, KEYS, keyNumber, surestRule } from '../matchers/blocking.js';
+import { automaticRules, firstRules, KEYS, keyNumber } from '../matchers/blocking.js';
 import type { ComparatorName } from '../matchers/field-levels.js';
 import { planFields } from '../pipeline/link-fields.js';
 import { errorKeysSql, keyRows, variantsSql } from '../pipeline/link-keys.js';
@@ -132,8 +132,13 @@ describe('automatic rules', () => {
     }
   });
   it('begins with whole values that hardly any stranger shares', () => {
-    expect(surestRule(fields, facts)).toEqual(['name.letters', 'born.whole']);
-    expect(surestRule(fields.slice(1), facts)).toBeNull();
+    expect(firstRules(fields, facts)).toEqual([['name.letters', 'born.whole']]);
+    expect(firstRules(fields.slice(1), facts)).toEqual([]);
+  });
+  it('begins with a number by itself and with the other values beside it', () => {
+    const numbered = [...fields, { name: 'id', comparator: 'digits' as const }];
+    const known = { ...facts, collision: { ...collision, 'id.whole': 1e-8 } };
+    expect(firstRules(numbered, known)).toEqual([['id.whole'], ['name.letters', 'born.whole']]);
   });
   it('names each rule once', () => {
     expect(new Set(rules.map((rule) => [...rule].sort().join())).size).toBe(rules.length);
