@@ -2,7 +2,7 @@
 // different. A kind of value (`person-name`, `phone` …) uses one comparator; the grades are finer than the reasons shown to
 // the user where a finer grade carries evidence (Winkler 1990: partial agreement). Example: given names Jon / John → `typo`.
 import { type Outline, outlineOf } from './name-outline.js';
-import { editDistance, foldText, jaroWinkler } from './string-distance.js';
+import { editDistance, foldText, jaroWinkler, plainDistance } from './string-distance.js';
 
 export interface Comparator {
   readonly levels: readonly string[];
@@ -290,11 +290,11 @@ function sharedWords(a: string, b: string): number {
 
 function compareDigits(a: string, b: string): number {
   if (a === b) return 0;
-  const distance = editDistance(a, b, 4);
-  if (distance <= 1) return level('digits', 'one_digit');
+  if (editDistance(a, b, 1) <= 1) return level('digits', 'one_digit');
   const longest = Math.max(a.length, b.length);
-  if (distance === 2 && longest >= 6) return level('digits', 'two_digits');
-  if (distance <= longest / 2 && longest >= 7 && distance <= 4) return level('digits', 'half');
+  const distance = plainDistance(a, b, 4);
+  if (distance <= 2 && longest >= 6) return level('digits', 'two_digits');
+  if (distance <= Math.min(4, longest / 2) && longest >= 7) return level('digits', 'half');
   return level('digits', 'different');
 }
 
@@ -314,20 +314,24 @@ function fullDateLevel(a: string, b: string): string {
   const [yearA, monthA, dayA] = a.split('-') as [string, string, string];
   const [yearB, monthB, dayB] = b.split('-') as [string, string, string];
   if (yearA === yearB && monthA === dayB && dayA === monthB) return 'day_month_swapped';
-  const distance = editDistance(yearA + monthA + dayA, yearB + monthB + dayB, 2);
-  if (distance <= 1) return 'one_digit';
+  const [digitsA, digitsB] = [yearA + monthA + dayA, yearB + monthB + dayB];
+  if (editDistance(digitsA, digitsB, 1) <= 1) return 'one_digit';
   const equal = [yearA === yearB, monthA === monthB, dayA === dayB];
   if (equal[1] && equal[2]) return 'year_differs';
   if (equal[0] && equal[1]) return 'day_differs';
   if (equal[0] && equal[2]) return 'month_differs';
-  if (distance <= 2) return 'two_digits';
+  if (plainDistance(digitsA, digitsB, 2) <= 2) return 'two_digits';
   return equal[0] ? 'same_year' : 'different';
 }
 
+/** Letters and digits of one byte: in others the engine, which grades codes in a run, does not look for a slip. */
+const PLAIN = /^\p{ASCII}*$/u;
+
 function compareCodes(a: string, b: string): number {
   if (a === b) return 0;
-  const typo = Math.max(a.length, b.length) >= 2 && editDistance(a, b, 1) <= 1;
-  return level('code', typo && (a.length > 2 || b.length > 2) ? 'typo' : 'different');
+  const typo =
+    Math.max(a.length, b.length) > 2 && PLAIN.test(a) && PLAIN.test(b) && editDistance(a, b, 1) <= 1;
+  return level('code', typo ? 'typo' : 'different');
 }
 
 const sounds = new Map<string, string>();

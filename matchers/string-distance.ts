@@ -64,6 +64,22 @@ function foldSlowly(value: string): string {
 
 /** Edit distance with neighbour swaps, or `most + 1` as soon as it must be above `most`. Compares at most 64 characters. */
 export function editDistance(a: string, b: string, most: number): number {
+  return distance(a, b, { most, swaps: true });
+}
+
+/** The same without swaps (V. I. Levenshtein 1966): two neighbours in each other's place are two edits. */
+export function plainDistance(a: string, b: string, most: number): number {
+  return distance(a, b, { most, swaps: false });
+}
+
+interface Counting {
+  readonly most: number;
+  /** Whether two neighbours in each other's place are one edit. */
+  readonly swaps: boolean;
+}
+
+function distance(a: string, b: string, counting: Counting): number {
+  const { most } = counting;
   if (a === b) return 0;
   let start = 0;
   let endA = Math.min(a.length, WIDTH);
@@ -74,10 +90,10 @@ export function editDistance(a: string, b: string, most: number): number {
     endA--;
     endB--;
   }
-  return alignedDistance(a.slice(start, endA), b.slice(start, endB), most);
+  return alignedDistance(a.slice(start, endA), b.slice(start, endB), counting);
 }
 
-function alignedDistance(a: string, b: string, most: number): number {
+function alignedDistance(a: string, b: string, { most, swaps }: Counting): number {
   if (a.length === 0 || b.length === 0) return Math.min(a.length + b.length, most + 1);
   let [before, last, now] = rows;
   for (let j = 0; j <= b.length; j++) last[j] = j;
@@ -90,7 +106,8 @@ function alignedDistance(a: string, b: string, most: number): number {
       let cost = last[j - 1]! + (charA === charB ? 0 : 1);
       if (last[j]! + 1 < cost) cost = last[j]! + 1;
       if (now[j - 1]! + 1 < cost) cost = now[j - 1]! + 1;
-      const swapped = i > 1 && j > 1 && charA === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === charB;
+      const swapped =
+        swaps && i > 1 && j > 1 && charA === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === charB;
       if (swapped && before[j - 2]! + 1 < cost) cost = before[j - 2]! + 1;
       now[j] = cost;
       if (cost < least) least = cost;

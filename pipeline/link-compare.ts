@@ -1,11 +1,13 @@
 import type { Database } from '../engine/database.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { mapValues } from '../engine/value-exchange.js';
-import { NONE } from '../matchers/fellegi-sunter.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
+import { isGradedByEngine } from './link-engine-levels.js';
 import { type PlannedField, swappedFields, textOf } from './link-fields.js';
 import { keyTable, type Side } from './link-keys.js';
+import { LEAST_SHARE, LOOSENESS, nearLevels } from './link-near.js';
 import { linkValues } from './link-values.js';
+import { type Comparison, gradedColumns, joinValues } from './link-wide.js';
 
 /** Rows of each side whose values are paired at random to see how often strangers reach a level. */
 const RANDOM_ROWS = 500;
@@ -104,75 +106,35 @@ async function fetchTexts(db: Database, dictionary: string): Promise<void> {
     WHERE key IN (SELECT a FROM link_grading UNION SELECT b FROM link_grading)`);
 }
 
-/** u of a near level is between the frequency of the value and the level's average; the looser the level, the more the latter. */
-const LOOSENESS = 0.5;
-
 /**
  * Levels and log2 u of each candidate pair: `into(record, person, rule, l0, u0, l1, u1 …, swapped)`. An equal value has the
  * value's own frequency; a near one the larger of the two frequencies, drawn towards the level's average.
  */
-export async function compareCandidates(
-  db: Database,
-  work: {
-    fields: readonly PlannedField[];
-    random: readonly (readonly number[])[];
-    pairs: string;
-    into: string;
-  },
-): Promise<void> {
+export async function compareCandidates(db: Database, work: Comparison): Promise<void> {
   const { fields } = work;
-  const values = fields
-    .map(
-      (_, i) =>
-        `, o.f${i} AS a${i}, r.f${i} AS b${i}, o.s${i}${fields[i]!.parent === null ? '' : `, o.c${i}`}`,
-    )
-    .join('');
-  await joinValues(db, work.pairs, values);
-  for (const [i, field] of fields.entries()) {
-    await gradeColumns(db, {
-      i,
-      field,
-      a: `a${i}`,
-      b: `b${i}`,
-      from: 'link_wide',
-      random: work.random[i]!,
-      into: `link_pair_${i}`,
-    });
+  await joinValues(db, work);
+  const told = fields.flatMap((field, i) => (isGradedByEngine(field) ? [] : [{ field, i }]));
+  for (const { field, i } of told) {
+    const columns = { i, field, a: `a${i}`, b: `b${i}`, from: 'link_wide' };
+    await gradeColumns(db, { ...columns, random: work.random[i]!, into: `link_pair_${i}` });
   }
-  const levels = fields.map((_, i) => levelColumns(i, fields[i]!.parent)).join(', ');
-  const joins = fields
-    .map((_, i) => `LEFT JOIN link_pair_${i} p${i} ON p${i}.a = w.a${i} AND p${i}.b = w.b${i}`)
-    .join(' ');
+  const levels = fields.map((field, i) =>
+    isGradedByEngine(field)
+      ? `w.l${i}, w.u${i}`
+      : gradedColumns(i, { level: `p${i}.level`, u: `p${i}.u`, share: `w.s${i}` }),
+  );
+  const joins = told.map(
+    ({ i }) => `LEFT JOIN link_pair_${i} p${i} ON p${i}.a = w.a${i} AND p${i}.b = w.b${i}`,
+  );
   const crosswise = (swappedFields(fields) ?? []).map((i) => `, w.a${i}, w.b${i}`).join('');
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
-    SELECT w.record, w.person, w.rule, ${levels}, 0::UTINYINT AS swapped ${crosswise} FROM link_wide w ${joins}`);
-  await dropTemporary(db, 'link_wide', 'link_pair_*', 'link_grading', 'link_texts', 'link_answers');
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS SELECT w.record, w.person, w.rule, ${levels.join(', ')},
+    0::UTINYINT AS swapped ${crosswise} FROM link_wide w ${joins.join(' ')}`);
+  await dropTemporary(db, 'link_wide', 'link_pair_*', ...WORK_OF_GRADING);
   await swapNames(db, work);
-  await dropTemporary(db, 'link_cross*', 'link_grading', 'link_texts', 'link_answers');
+  await dropTemporary(db, 'link_cross*', ...WORK_OF_GRADING);
 }
 
-/** Few pairs: the reference streams past them; many: they stream past the reference. */
-async function joinValues(db: Database, pairs: string, values: string): Promise<void> {
-  const [size] = await db.rows<{ pairs: number; people: number }>(
-    `SELECT (SELECT count(*) FROM ${pairs}) AS pairs, (SELECT count(*) FROM link_reference) AS people`,
-  );
-  const few = (size?.pairs ?? 0) < 2 * (size?.people ?? 0);
-  await db.run(
-    `CREATE OR REPLACE TEMP TABLE link_wide AS SELECT p.* ${values} FROM ${
-      few
-        ? `link_reference r JOIN ${pairs} p ON r.row = p.person JOIN link_ours o ON o.row = p.record`
-        : `${pairs} p JOIN link_ours o ON o.row = p.record JOIN link_reference r ON r.row = p.person`
-    }`,
-  );
-}
-
-function levelColumns(i: number, parent: number | null): string {
-  const missing = `w.a${i} IS NULL OR w.b${i} IS NULL`;
-  const share =
-    parent === null ? `w.s${i}` : `CASE WHEN w.a${parent} = w.b${parent} THEN w.c${i} ELSE w.s${i} END`;
-  return `CASE WHEN ${missing} THEN ${NONE} WHEN w.a${i} = w.b${i} THEN 0 ELSE p${i}.level END::UTINYINT AS l${i},
-    CASE WHEN ${missing} THEN 0 WHEN w.a${i} = w.b${i} THEN log2(${share}) ELSE p${i}.u END::DOUBLE AS u${i}`;
-}
+const WORK_OF_GRADING = ['link_grading', 'link_graded', 'link_texts', 'link_answers'] as const;
 
 interface Columns {
   readonly i: number;
@@ -192,14 +154,12 @@ async function gradeColumns(db: Database, columns: Columns): Promise<void> {
     pairs: `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`,
     into: 'link_graded',
   });
-  const { near, broad = [], levels } = COMPARATORS[field.comparator];
   const average = `list_extract([${random.map((u) => Math.log2(u)).join(', ')}], g.level + 1)`;
   const create = `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level`;
-  if (near === 0) return db.run(`${create}, ${average} AS u FROM link_graded g`);
-  const frequency = `log2(greatest(coalesce(sa.share, 0), coalesce(sb.share, 0),
-    1 / (SELECT count(*) + 1 FROM link_reference)))`;
-  const own = levels.flatMap((name, level) => (level < near && !broad.includes(name) ? [level] : []));
-  return db.run(`${create}, CASE WHEN g.level IN (${own.join(', ')})
+  const near = nearLevels(field);
+  if (near.length === 0) return db.run(`${create}, ${average} AS u FROM link_graded g`);
+  const frequency = `log2(greatest(coalesce(sa.share, 0), coalesce(sb.share, 0), ${LEAST_SHARE}))`;
+  return db.run(`${create}, CASE WHEN g.level IN (${near.join(', ')})
         THEN ${LOOSENESS} * ${average} + (1 - ${LOOSENESS}) * ${frequency} ELSE ${average} END AS u
     FROM link_graded g LEFT JOIN link_share_${i} sa ON sa.key = g.a LEFT JOIN link_share_${i} sb ON sb.key = g.b`);
 }
