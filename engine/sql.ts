@@ -7,3 +7,11 @@ export function literal(text: string): string {
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/**
+ * SQL: the number at the position that `place` says, counted from 0; NULL beyond the last. Inside a CASE the engine copies a list for every
+ * row that looks something up in it; branches cost a fifth of that.
+ */
+export function chosen(place: string, numbers: readonly number[]): string {
+  return `CASE ${place} ${numbers.map((number, i) => `WHEN ${i} THEN ${number}::DOUBLE`).join(' ')} END`;
+}

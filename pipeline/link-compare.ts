@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { chosen } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { COMPARATORS } from '../matchers/field-levels.js';
@@ -154,7 +155,7 @@ async function gradeColumns(db: Database, columns: Columns): Promise<void> {
     pairs: `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`,
     into: 'link_graded',
   });
-  const average = `list_extract([${random.map((u) => Math.log2(u)).join(', ')}], g.level + 1)`;
+  const average = chosen('g.level', random.map(Math.log2));
   const create = `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level`;
   const near = nearLevels(field);
   if (near.length === 0) return db.run(`${create}, ${average} AS u FROM link_graded g`);

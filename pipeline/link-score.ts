@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { chosen } from '../engine/sql.js';
 import {
   type FieldShape,
   type Hand,
@@ -149,9 +150,10 @@ export async function weigh(
 }
 
 function bitsOf(shares: readonly number[], level: string, state: string): string {
-  const bits = shares.map((share) => Math.log2(share)).join(', ');
+  const bits = shares.map(Math.log2);
   const size = state === '0' ? 0 : shares.length / 3;
-  return `CASE WHEN ${level} = ${NONE} THEN 0 ELSE list_extract([${bits}], ${level}::INT + 1 + ${size} * ${state}) END`;
+  const place = size === 0 ? level : `${level}::INT + ${size} * ${state}`;
+  return `CASE WHEN ${level} = ${NONE} THEN 0 ELSE ${chosen(place, bits)} END`;
 }
 
 /** As `levelSlot`, in SQL. */

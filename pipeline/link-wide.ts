@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { chosen } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { NONE } from '../matchers/fellegi-sunter.js';
 import { comparedText, gradedSql, isGradedByEngine } from './link-engine-levels.js';
@@ -75,7 +76,7 @@ function shareSql({ parent }: PlannedField, i: number): string {
 }
 
 function engineColumns(field: PlannedField, i: number, random: readonly number[]): string {
-  const average = `list_extract([${random.map((u) => Math.log2(u)).join(', ')}], w.l${i} + 1)`;
+  const average = chosen(`w.l${i}`, random.map(Math.log2));
   return gradedColumns(i, { level: `w.l${i}`, u: average, share: shareSql(field, i) });
 }
 
