@@ -2,8 +2,8 @@ import type { Database } from '../engine/database.js';
 import { chosen } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { NONE } from '../matchers/fellegi-sunter.js';
-import { comparedText, gradedSql, isGradedByEngine } from './link-engine-levels.js';
-import { type PlannedField, textOf } from './link-fields.js';
+import { comparedNumber, comparedText, gradedSql, isGradedByEngine } from './link-engine-levels.js';
+import type { PlannedField } from './link-fields.js';
 
 export interface Comparison {
   readonly fields: readonly PlannedField[];
@@ -57,7 +57,9 @@ async function withTexts(
   const texts: string[] = [];
   for (const { field, i } of own) {
     const of = (side: 'a' | 'b') =>
-      field.dictionary === null ? textOf(field, `j.${side}${i}`) : `t${side}${i}.text`;
+      field.dictionary === null
+        ? comparedNumber(`j.${side}${i}`, `j.${side === 'a' ? 'b' : 'a'}${i}`)
+        : `t${side}${i}.text`;
     const differs = (text: string, name: string) =>
       `, CASE WHEN j.a${i} <> j.b${i} THEN ${text} END AS ${name}${i}`;
     texts.push(differs(of('a'), 'x'), differs(of('b'), 'y'));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import { COMPARATORS, type ComparatorName } from '../matchers/field-levels.js';
-import { comparedText, gradedSql, isGradedByEngine } from '../pipeline/link-engine-levels.js';
+import { comparedNumber, comparedText, gradedSql, isGradedByEngine } from '../pipeline/link-engine-levels.js';
 import { type PlannedField, planFields } from '../pipeline/link-fields.js';
 
 const digit = fc.integer({ min: 0, max: 9 }).map(String);
@@ -95,7 +95,10 @@ describe('levels in the engine', () => {
       expect(isGradedByEngine(field)).toBe(true);
       const drawn = fc.sample(pairs, { numRuns: 4000, seed: 7 }).filter(([a, b]) => a !== b);
       const rows = drawn.map(([a, b], i) => `(${i}, ${literal(a)}, ${literal(b)})`).join(', ');
-      const compared = `SELECT i, ${comparedText(field, 'a')} AS x0, ${comparedText(field, 'b')} AS y0 FROM (VALUES ${rows}) t(i, a, b)`;
+      const number = field.held.as === 'integers';
+      const text = (one: string, other: string) =>
+        number ? comparedNumber(`${one}::BIGINT`, `${other}::BIGINT`) : comparedText(field, one);
+      const compared = `SELECT i, ${text('a', 'b')} AS x0, ${text('b', 'a')} AS y0 FROM (VALUES ${rows}) t(i, a, b)`;
       const graded = await db.rows<{ i: number; l0: number }>(gradedSql([{ field, i: 0 }], compared));
       const { compare, levels } = COMPARATORS[field.comparator as ComparatorName];
       const wrong = graded.filter(({ i, l0 }) => l0 !== compare(...(drawn[i]! as [string, string])));
