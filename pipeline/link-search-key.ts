@@ -10,7 +10,7 @@ import { REFERENCE_DATABASE, type ReferenceManifest } from './reference.js';
 import { VERSION } from './version.js';
 
 /** Changes whenever the kept tables or the fingerprints of an older program mean something else. */
-const KEPT_VERSION = 'doisoat.searched/1';
+const KEPT_VERSION = 'doisoat.searched/2';
 
 /**
  * All that the candidates of a record follow from besides its own values (frozen model only): under equal keys equal values have equal
