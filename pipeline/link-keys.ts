@@ -144,12 +144,13 @@ export async function collisions(
 ): Promise<Record<string, number>> {
   const result: Record<string, number> = {};
   for (const { field, key, name } of keyNames(fields)) {
-    const shares = (side: Side) => `(SELECT h, sum(n) AS n FROM (${keyCounts(fields, { side, field, key })})
-      WHERE h IS NOT NULL GROUP BY h)`;
+    const counts = (side: Side) => keyCounts(fields, { side, field, key });
+    // Of the reference only what one of ours shares is counted by key: the keys of all people are millions.
     const [row] = await db.rows<{ both: number | null; ours: number | null; theirs: number | null }>(`
-      WITH o AS MATERIALIZED ${shares('ours')}, t AS MATERIALIZED (SELECT * FROM ${shares('reference')})
-      SELECT (SELECT sum(o.n::HUGEINT * t.n) FROM t JOIN o ON o.h = t.h)::DOUBLE AS both,
-        (SELECT sum(n) FROM o)::DOUBLE AS ours, (SELECT sum(n) FROM t)::DOUBLE AS theirs`);
+      WITH o AS MATERIALIZED (SELECT h, sum(n) AS n FROM (${counts('ours')}) WHERE h IS NOT NULL GROUP BY h),
+        t AS (SELECT h, sum(n) AS n FROM (${counts('reference')}) WHERE h IN (SELECT h FROM o) GROUP BY h)
+      SELECT (SELECT sum(o.n::HUGEINT * t.n) FROM t JOIN o ON o.h = t.h)::DOUBLE AS both, (SELECT sum(n) FROM o)::DOUBLE AS ours,
+        (SELECT sum(n) FROM (${counts('reference')}) WHERE h IS NOT NULL)::DOUBLE AS theirs`);
     result[name] = (row?.both ?? 0) / Math.max(1, (row?.ours ?? 0) * (row?.theirs ?? 0));
   }
   return result;
