@@ -4,6 +4,7 @@ import { type Database, startStatement } from './database.js';
 import { identifier, literal } from './sql.js';
 import { FIELD, NONE } from './value-tasks.js';
 import { runTasks, type TaskCounts, type ValueTask, type WorkerModule } from './worker-pool.js';
+import { AS_IT_STANDS } from './write-csv.js';
 
 /**
  * The seam between the engine that holds the rows and the functions that judge values: distinct values leave as plain
@@ -60,7 +61,7 @@ async function writeValues(db: Database, mapping: ValueMapping, folder: string):
   const clean = (column: string) => `translate(${column}, chr(10) || chr(13) || chr(24) || chr(31), '    ')`;
   const parts = ['key', clean('a'), ...(mapping.columns === 2 ? [clean('b')] : [])].join(' || chr(31) || ');
   const sql = `COPY (SELECT ${parts} FROM (${mapping.select})) TO ${literal(folder)} (FORMAT csv, HEADER false,
-    QUOTE '', ESCAPE '', DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
+    ${AS_IT_STANDS}, DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
     PER_THREAD_OUTPUT true, OVERWRITE true)`;
   const [result] = await db.rows<{ Count: number }>(sql);
   return result?.Count ?? 0;

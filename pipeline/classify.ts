@@ -168,17 +168,16 @@ async function judgePatterns(
   return judged;
 }
 
-async function storeVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
+/** verdicts: the patterns that occur, with what they mean. */
+export async function storeVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
   await db.run(
     `CREATE OR REPLACE TABLE verdicts (pattern HUGEINT, rows BIGINT, outcome UTINYINT, reasons VARCHAR)`,
   );
-  for (let i = 0; i < judged.length; i += 500) {
-    const rows = judged
-      .slice(i, i + 500)
-      .map(
-        (one) =>
-          `(${one.pattern}, ${one.rows}, ${OUTCOMES.indexOf(one.outcome)}, '${one.reasons.join(';')}')`,
-      );
-    await db.run(`INSERT INTO verdicts VALUES ${rows.join(', ')}`);
-  }
+  const rows = judged.map(({ pattern, rows: count, outcome, reasons }) => [
+    pattern,
+    count,
+    OUTCOMES.indexOf(outcome),
+    reasons.join(';'),
+  ]);
+  await db.append('verdicts', rows);
 }

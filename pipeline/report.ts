@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Summary } from '../reports/model.js';
 import { FORMATS } from './job-schema.js';
 import { MODEL_FILE, writeModel } from './model-file.js';
+import { writeRejected } from './rejects.js';
 import { type Target, writeFormats } from './report-formats.js';
 import { saveReportPlan } from './report-plan.js';
-import { writeRejected } from './result-lists.js';
 import type { RunState } from './run-state.js';
 
 /**

@@ -11,7 +11,7 @@ import { readFiles } from './ingest.js';
 import { linkExceptions } from './link-exceptions.js';
 import { makeMatched, matchByNumber } from './match.js';
 import { normalizeFields } from './normalize.js';
-import { storeRejects } from './result-lists.js';
+import { storeRejects } from './rejects.js';
 import { combineRoles } from './roles-combine.js';
 import { hasRoles } from './roles-jobs.js';
 import { firstDayOf, seriesOf } from './run-name.js';
