@@ -59,7 +59,7 @@ async function makeSettled(db: Database, plan: MatchedPlan): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE settled AS
     SELECT ${columns.join(', ')}, (x.other AND x.method = 0) AS other, x.decision, x.probability, x.find_by,
       if(x.decision <> 0, ${METHODS.indexOf('link')}, x.method)::UTINYINT AS method
-    FROM exceptions x LEFT JOIN ref.people p ON p.person = x.person`);
+    FROM ref.people p RIGHT JOIN exceptions x ON p.person = x.person`);
   await makeTypos(db, plan);
 }
 
@@ -68,11 +68,12 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
   const identity = plan.identity;
   await db.run('CREATE OR REPLACE TEMP TABLE typos (record UINTEGER)');
   if (identity?.matcher == null) return;
+  const linked = 's.decision <> 0 AND s.find_by IS NOT NULL';
+  if ((await db.value<number>(`SELECT count(*) FROM settled s WHERE ${linked}`)) === 0) return;
   const key = identifier(`k_${identity.name}`);
   await mapValues(db, {
     select: `SELECT s.record AS key, ${keyText(identity.kind, 's.find_by')} AS a, ${keyText(identity.kind, `p.${key}`)} AS b
-      FROM settled s JOIN ref.people p ON s.person = p.person
-      WHERE s.decision <> 0 AND s.find_by IS NOT NULL AND p.${key} IS NOT NULL`,
+      FROM ref.people p JOIN settled s ON s.person = p.person WHERE ${linked} AND p.${key} IS NOT NULL`,
     columns: 2,
     module: valueWorker,
     task: 'compareValues',
