@@ -24,6 +24,8 @@ export interface ValueMapping {
   readonly options: unknown;
   /** Table to create: `key` and these columns, in the order in which the task writes them. */
   readonly into?: { readonly table: string; readonly columns: Readonly<Record<string, string>> };
+  /** Is told how many values there are. */
+  readonly sent?: (values: number) => void;
 }
 
 let exchanges = 0;
@@ -34,6 +36,7 @@ export async function mapValues(db: Database, mapping: ValueMapping): Promise<Ta
   mkdirSync(folder, { recursive: true });
   try {
     const values = await writeValues(db, mapping, folder);
+    mapping.sent?.(values);
     const files: ValueTask[] = readdirSync(folder)
       .sort()
       .map((name) => ({
