@@ -16,6 +16,8 @@ export interface MatchedPlan {
   /** The identity field tried here; null when the job maps none or the reference has none. */
   readonly identity: Field | null;
   readonly hasRecordKey: boolean;
+  /** A field of numbers whose column is that of the record key as well. */
+  readonly keyField?: string | undefined;
   /** The reference holds numbers that stand for several people; those find nobody. */
   readonly repeatedIds: boolean;
   /** Rows of `raw` whose number is not their position (pipeline/row-numbers.ts). */

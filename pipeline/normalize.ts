@@ -1,12 +1,12 @@
 import pLimit from 'p-limit';
 import type { Database } from '../engine/database.js';
-import { identifier } from '../engine/sql.js';
 import type { Hints } from '../normalizers/normalizer.js';
 import { type ColumnFacts, normalizeColumn } from './dictionaries.js';
 import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-tables.js';
 import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
+import { countDistinct } from './repeated.js';
 import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
 
@@ -62,13 +62,12 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
     return { ...facts, distinct };
   }
   // Counted beside, so that the engine has something to do while the workers begin.
-  const [facts, distinct] = await Promise.all([normalizeColumn(db, 'raw', column), countDistinct(db, field)]);
+  const [facts, distinct] = await Promise.all([
+    normalizeColumn(db, 'raw', column),
+    countDistinct(db, field.name),
+  ]);
   await makeKeyEntries(db, field.name);
   return { ...facts, distinct };
-}
-
-function countDistinct(db: Database, { name }: Field): Promise<number> {
-  return db.value<number>(`SELECT count(DISTINCT ${identifier(name)}) FROM raw`);
 }
 
 function hintsOf(field: Field, plan: NormalizePlan): Hints {

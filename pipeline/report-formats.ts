@@ -53,8 +53,20 @@ export async function writeFormats(
   formats: readonly Format[],
   target: Target,
 ): Promise<string[]> {
+  // What is made of the totals alone is put into words while the engine writes the lists.
+  const [lists, reports] = await allDone([
+    needsLists(formats) ? writeLists(source, formats, target) : Promise.resolve([]),
+    writeTotals(source, formats, target),
+  ]);
+  return [...lists, ...reports];
+}
+
+async function writeTotals(
+  source: ReportSource,
+  formats: readonly Format[],
+  target: Target,
+): Promise<string[]> {
   const written: string[] = [];
-  if (needsLists(formats)) written.push(...(await writeLists(source, formats, target)));
   for (const format of FORMATS.filter((one) => formats.includes(one))) {
     written.push(...((await WRITERS[format]?.(source, target.folder)) ?? []));
   }
@@ -149,10 +161,12 @@ async function writeWholeLists(
   try {
     if (roles.length === 0) await prepareLists(db, plan);
     const own = asked('csv') ? results : 'none';
-    const made = await recordLists(source, own, { ...plan, folder: asked('csv') ? target.folder : scratch });
-    const written = asked('csv')
-      ? [...made, await writeRejected(db, plan), await writeDuplicateList(db, plan)]
-      : [];
+    const folder = asked('csv') ? target.folder : scratch;
+    const [made, others] = await allDone([
+      recordLists(source, own, { ...plan, folder }),
+      asked('csv') ? allDone([writeRejected(db, plan), writeDuplicateList(db, plan)]) : Promise.resolve([]),
+    ]);
+    const written = asked('csv') ? [...made, ...others] : [];
     const list = made.at(-1)!;
     const { listOfFile, writeListParquet, writeListWorkbook } = await import('./mismatch-files.js');
     if (asked('parquet')) {
@@ -172,7 +186,7 @@ async function writeWholeLists(
   }
 }
 
-/** results and, last, mismatches.csv; while one is brought to the disk the engine writes the other. */
+/** results and, last, mismatches.csv; while one is brought to the disk the engine writes another. */
 async function recordLists(
   { db, roles, referenceFolder }: ReportSource,
   results: Job['output']['results'],
