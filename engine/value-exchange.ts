@@ -12,8 +12,8 @@ import { AS_IT_STANDS } from './write-csv.js';
  * write them in bulk and in parallel (a value-by-value hand-over costs 1–2 µs each way, this 0.2), and because another
  * engine could do the same.
  */
-/** Files are cut at about this size so that all threads have work and no string nears the runtime's limit. */
-const FILE_BYTES = 6_000_000;
+/** Files are cut at about this size so that all threads have work until the end and no string nears the runtime's limit. */
+const FILE_BYTES = 500_000;
 
 export interface ValueMapping {
   /** A SELECT of `key` (an integer) and one or two text columns `a`, `b`, none of them NULL. */

@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { judge, METHODS } from '../matchers/judge.js';
 import { OUTCOMES, type Outcome } from '../matchers/outcomes.js';
@@ -40,13 +41,16 @@ export interface ClassifyPlan {
 
 /**
  * Stage 4. One outcome per row, reasons per field: `results` (a row an input row) and `verdicts` (a row a pattern). Reads
- * `matched`, `exceptions` and `levels_*`.
+ * `raw`, `matched`, `exceptions` and `levels_*`; the first two are dropped as soon as nothing is left to read of them, because they are
+ * the widest.
  */
 export async function classify(db: Database, plan: ClassifyPlan): Promise<JudgedPattern[]> {
   await makeSettled(db, plan.matched);
   await compareNewPairs(db, plan.matched.comparable, 'settled');
   await makeFlags(db, plan);
+  await dropTemporary(db, 'raw', 'shifts', 'shift_points', 'pairs_*', 'pair_levels_*');
   await makeResults(db, plan);
+  await dropTemporary(db, 'matched', 'settled');
   await markDeceased(db, { patterns: plan.patterns, person: plan.sector.person }, plan.deaths ?? []);
   return judgePatterns(db, plan, digitsOf(plan.patterns));
 }

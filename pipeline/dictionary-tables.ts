@@ -30,7 +30,7 @@ export async function makeEntries(db: Database, field: CodedField, space: ValueS
     FROM ${answersTable(field.name)} a ${value.join} ${dated ? other.join : ''}
     LEFT JOIN ${tableOf('problem_sets_', field.name)} s ON a.problems = s.problems`,
   );
-  await db.run(`DROP TABLE ${soughtTable(field)}`);
+  await db.run(`DROP TABLE ${soughtTable(field)}; DROP TABLE ${answersTable(field.name)}`);
 }
 
 export interface CodedField {
@@ -69,6 +69,7 @@ export async function makeKeyEntries(db: Database, field: string): Promise<void>
     `SELECT a.entry, a.raw, a.value, a.type, s.problem_set, a.masked
     FROM ${answersTable(field)} a LEFT JOIN ${tableOf('problem_sets_', field)} s ON a.problems = s.problems`,
   );
+  await db.run(`DROP TABLE ${answersTable(field)}`);
 }
 
 async function makeNewValues(db: Database, field: CodedField, space: ValueSpace): Promise<void> {

@@ -1,5 +1,6 @@
-import pLimit from 'p-limit';
+import { allDone } from '../engine/all-done.js';
 import type { Database } from '../engine/database.js';
+import { inTurns } from '../engine/turns.js';
 import type { Hints } from '../normalizers/normalizer.js';
 import { type ColumnFacts, normalizeColumn } from './dictionaries.js';
 import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-tables.js';
@@ -27,21 +28,18 @@ export async function normalizeFields(
   db: Database,
   plan: NormalizePlan,
 ): Promise<Readonly<Record<string, ColumnFacts>>> {
-  // Some at a time: while the worker threads judge the values of one column, the engine collects those of another.
-  const atATime = pLimit(COLUMNS_AT_A_TIME);
-  const facts = await Promise.all(
-    dearestFirst(plan.fields).map((field) =>
-      atATime(async () => [field.name, await normalizeField(db, field, plan)] as const),
+  // All at once: while the worker threads judge the values of one column, the engine collects those of another.
+  const databaseAt = inTurns(db);
+  const facts = await allDone(
+    dearestFirst(plan.fields).map(
+      async (field, place) => [field.name, await normalizeField(databaseAt(place), field, plan)] as const,
     ),
   );
   const found = new Map(facts);
   return Object.fromEntries(plan.fields.map(({ name }) => [name, found.get(name)!]));
 }
 
-/** With more of them at once the dearest column, for which all wait in the end, has to wait for the others at every step. */
-const COLUMNS_AT_A_TIME = 3;
-
-/** Kinds of values that are many and long, or take long to read: the first of them is begun first. */
+/** Kinds of values that are many and long, or take long to read: the dearest first: for it all others wait in the end. */
 const DEAR_KINDS: readonly string[] = ['address', 'person-name', 'organisation-name', 'text', 'birth-date'];
 
 function dearestFirst(fields: readonly Field[]): Field[] {
