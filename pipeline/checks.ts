@@ -14,6 +14,7 @@ import {
 } from './checks-values.js';
 import type { ClassifyPlan } from './classify.js';
 import { findDuplicates } from './duplicates.js';
+import { recordKeyColumn } from './matched-sql.js';
 import { repeatedValues } from './repeated.js';
 import { numberedRows } from './row-numbers.js';
 
@@ -117,8 +118,9 @@ function checkFlag(check: SectorCheck, i: number): Flag {
  */
 async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void> {
   const all = plan.matched.fields.map((field) => identifier(field.name));
-  if (plan.matched.hasRecordKey) all.push('record_key');
-  const clue = plan.matched.hasRecordKey ? 'record_key' : `hash(${all.join(', ')})`;
+  const key = recordKeyColumn(plan.matched);
+  if (plan.matched.hasRecordKey && plan.matched.keyField === undefined) all.push(key);
+  const clue = plan.matched.hasRecordKey ? key : `hash(${all.join(', ')})`;
   const repeated = await repeatedClues(db, clue, plan.matched.keyField);
   await db.run(`INSERT INTO repeated_rows
     SELECT record, first FROM (

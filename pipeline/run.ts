@@ -53,8 +53,11 @@ export interface RunResult {
   readonly executionPlan: readonly StagePlan[];
 }
 
-/** Bytes of input from which disk is dearer than processor time. */
-const COMPRESSED_FROM = 2 * 2 ** 30;
+/** Bytes of input from which disk and memory are dearer than processor time. */
+const LARGE_INPUT = 2 * 2 ** 30;
+
+/** What the tables of a million rows take. */
+const KEPT_MEMORY = '1GB';
 
 /**
  * Runs a job from its files to its reports. The outputs appear in the run's folder when all of them are complete; the ledger
@@ -108,7 +111,7 @@ async function runStages(running: Running): Promise<RunResult> {
     memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: tempOf(running),
-    compress: bytesOf(job) > COMPRESSED_FROM,
+    ...(bytesOf(job) > LARGE_INPUT ? {} : { compress: false, keptMemory: KEPT_MEMORY }),
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);

@@ -25,7 +25,7 @@ import { withLedger } from './workspace-ledger.js';
 
 export async function ingestStage(state: RunState): Promise<number> {
   const names = [
-    ...(state.matched.hasRecordKey ? [RECORD_KEY] : []),
+    ...(state.matched.hasRecordKey && state.matched.keyField === undefined ? [RECORD_KEY] : []),
     ...state.fields.map((field) => field.name),
   ];
   const where = (field: string) => state.job.where(`input.columns.${field}`);
