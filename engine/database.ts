@@ -52,6 +52,11 @@ export interface Database {
   /** The one value of a one-row, one-column answer. */
   value<T>(sql: string): Promise<T>;
   interrupt(): void;
+  /**
+   * A second connection, for statements at the same time: it sees what is kept in the database, not the tables of the moment (TEMP) of the
+   * first, and has a trace of its own. To be closed before the first.
+   */
+  beside(): Promise<Database>;
   close(): Promise<void>;
 }
 
@@ -86,10 +91,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (options.compress === false) await connection.run("SET force_compression = 'uncompressed'");
   if (options.keptMemory !== undefined)
     await connection.run(`SET block_allocator_memory = ${literal(options.keptMemory)}`);
-  const trace: Statement[] = [];
-  const database: Database = {
+  return databaseOf(instance, connection, {
     threads,
     tempDir: options.tempDir,
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  });
+}
+
+function databaseOf(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  shared: Pick<Database, 'threads' | 'tempDir' | 'close'>,
+): Database {
+  const trace: Statement[] = [];
+  const database: Database = {
+    ...shared,
     trace,
     async run(sql) {
       const done = startStatement(sql);
@@ -117,9 +136,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     interrupt() {
       connection.interrupt();
     },
-    async close() {
-      connection.closeSync();
-      instance.closeSync();
+    async beside() {
+      const other = await instance.connect();
+      await other.run(`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`);
+      await other.run('SET preserve_insertion_order = false');
+      return databaseOf(instance, other, { ...shared, close: async () => other.closeSync() });
     },
   };
   return database;

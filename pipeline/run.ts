@@ -9,6 +9,7 @@ import { requireBrowser } from '../reports/pdf.js';
 import { reasonToReveal } from './audit.js';
 import { findCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { Context } from './context.js';
+import { beginLists, type EarlyLists } from './early-lists.js';
 import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
@@ -115,6 +116,7 @@ async function runStages(running: Running): Promise<RunResult> {
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);
+  let lists: EarlyLists | null = null;
   try {
     const state = await startState(running, db, referenceFolder);
     const checkpoint = await openCheckpoint(running, state);
@@ -134,10 +136,12 @@ async function runStages(running: Running): Promise<RunResult> {
       if (hasRoles(job.sector)) await matchRoles(state, context);
       return classifyStage(state);
     });
+    const target = { folder: building, revealIds: running.revealIds };
+    lists = await beginLists(state, target, context);
     const summary =
       (await stages.run('reconcile', () => reconcileStage(state, running))) ?? checkpoint.summary!;
     const written = await stages.last('report', () =>
-      writeReports(state, summary, { folder: building, revealIds: running.revealIds }),
+      writeReports(state, summary, { ...target, begun: lists?.written }),
     );
     context.signal.throwIfAborted();
     await finishDatabase(db);
@@ -145,6 +149,7 @@ async function runStages(running: Running): Promise<RunResult> {
     return { ...published, executionPlan: stages.plans };
   } finally {
     context.signal.removeEventListener('abort', stop);
+    await lists?.stop();
     await db.close().catch(() => undefined);
   }
 }
