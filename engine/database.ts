@@ -47,6 +47,8 @@ export interface Database {
    * so no other statement may run on this database until the last part.
    */
   stream(sql: string): AsyncIterable<Value[][]>;
+  /** Carries out a CREATE TABLE … AS, an INSERT or an UPDATE and returns how many rows it made or changed. */
+  change(sql: string): Promise<number>;
   /** Adds rows to a table of this name, each the values of its columns in order: without the reading of SQL that VALUES costs. */
   append(table: string, rows: readonly (readonly (Value | bigint)[])[]): Promise<void>;
   /** The one value of a one-row, one-column answer. */
@@ -128,6 +130,10 @@ function databaseOf(
       for (const row of rows) appendRow(appender, row);
       appender.closeSync();
       trace.push(done());
+    },
+    async change(sql) {
+      const [row] = await database.rows<{ Count: number }>(sql);
+      return row?.Count ?? 0;
     },
     async value<T>(sql: string) {
       const [row] = await database.rows(sql);

@@ -37,6 +37,7 @@ export function inTurns(db: Database): (place: number) => Database {
     run: (sql) => turn(place, () => db.run(sql)),
     rows: (sql) => turn(place, () => db.rows(sql)),
     value: (sql) => turn(place, () => db.value(sql)),
+    change: (sql) => turn(place, () => db.change(sql)),
     append: (table, rows) => turn(place, () => db.append(table, rows)),
   });
 }

@@ -60,14 +60,13 @@ function kindOf(options: unknown): string {
   return typeof kind === 'string' ? ` (${kind})` : '';
 }
 
-async function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {
+function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {
   const clean = (column: string) => `translate(${column}, chr(10) || chr(13) || chr(24) || chr(31), '    ')`;
   const parts = ['key', clean('a'), ...(mapping.columns === 2 ? [clean('b')] : [])].join(' || chr(31) || ');
   const sql = `COPY (SELECT ${parts} FROM (${mapping.select})) TO ${literal(folder)} (FORMAT csv, HEADER false,
     ${AS_IT_STANDS}, DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
     PER_THREAD_OUTPUT true, OVERWRITE true)`;
-  const [result] = await db.rows<{ Count: number }>(sql);
-  return result?.Count ?? 0;
+  return db.change(sql);
 }
 
 async function readAnswers(

@@ -31,11 +31,10 @@ export async function writeCsv(
   const cells = query.columns.map(({ sql, encoded }) => (encoded === true ? sql : csvCell(sql)));
   let rows = 0;
   await appearWhole(path, async (partial) => {
-    const [result] = await db.rows<{ Count: number }>(`COPY
+    rows = await db.change(`COPY
       (SELECT concat(${lineParts(cells).join(', ')}) AS line FROM ${query.from})
       TO ${literal(partial)} (FORMAT csv, HEADER false, ${AS_IT_STANDS}, DELIMITER '\x18',
         PREFIX ${literal(header)}, NEW_LINE '\r\n', SUFFIX '\r\n')`);
-    rows = result?.Count ?? 0;
     if (rows === 0) writeFileSync(partial, header);
     chmodSync(partial, 0o600);
   });

@@ -58,11 +58,9 @@ export async function normalizeColumn(
   const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
   const strings = `SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`;
   const judged = readOnce(column.kind, column.hints) ? (column.judged ?? null) : null;
-  const [made] = await db.rows<{
-    Count: number;
-  }>(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
+  const values = await db.change(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
     ${judged === null ? strings : withJudged(strings, judged)}`);
-  const finding = await findHints(db, column, made?.Count ?? 0);
+  const finding = await findHints(db, column, values);
   const hints = { ...finding.hints, ...column.hints };
   await normalizeDistinct(db, { ...column, judged: hints.encoding === undefined ? judged : null }, hints);
   return { hints, confidence: finding.confidence };

@@ -30,11 +30,10 @@ async function comparePairs(db: Database, field: Field, relation: string): Promi
   const pairs = identifier(`pairs_${field.name}`);
   const answers = `pair_levels_${field.name}`;
   const [ours, theirs] = [identifier(`w_${field.name}`), identifier(`r_${field.name}`)];
-  const known = (await db.value<number>(`SELECT count(*) FROM ${levels}`)) > 0;
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
+  const made = await db.change(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
     SELECT * FROM (SELECT DISTINCT ${ours} AS value_id, ${theirs} AS reference_id FROM ${relation} WHERE ${ours} <> ${theirs})
-    ${known ? `ANTI JOIN ${levels} l USING (value_id, reference_id)` : ''}`);
-  if ((await db.value<number>(`SELECT count(*) FROM ${pairs}`)) === 0) return;
+    ANTI JOIN ${levels} USING (value_id, reference_id)`);
+  if (made === 0) return;
   await mapValues(db, {
     select: pairTexts(field, pairs),
     columns: 2,

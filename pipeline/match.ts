@@ -138,8 +138,7 @@ function allEqual({ equal = [] }: Pass, level: (field: Field) => string): string
  * issued twice) the one with the most equal fields stands, and none if two have as many.
  */
 async function runPass(db: Database, plan: MatchedPlan, pass: Pass): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE proposals AS ${pass.select}`);
-  if ((await db.value<number>('SELECT count(*) FROM proposals')) === 0) return;
+  if ((await db.change(`CREATE OR REPLACE TEMP TABLE proposals AS ${pass.select}`)) === 0) return;
   await compareNewPairs(db, plan.comparable, 'proposals');
   const joined = (field: Field) => identifier(`j_${field.name}`);
   const joins = plan.comparable.map((field) => levelJoin(field, joined(field), sidesOf('q', field)));
