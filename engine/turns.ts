@@ -29,7 +29,8 @@ export function inTurns(db: Database): (place: number) => Database {
       return await work();
     } finally {
       busy = false;
-      next();
+      // Not at once: whoever waited for this statement may have another one to ask for.
+      setImmediate(next);
     }
   };
   return (place) => ({
