@@ -49,7 +49,10 @@ export interface Database {
   stream(sql: string): AsyncIterable<Value[][]>;
   /** Carries out a CREATE TABLE … AS, an INSERT or an UPDATE and returns how many rows it made or changed. */
   change(sql: string): Promise<number>;
-  /** Adds rows to a table of this name, each the values of its columns in order: without the reading of SQL that VALUES costs. */
+  /**
+   * Adds rows to a table of this name (`temp.NAME` for one of the moment), each the values of its columns in order: without the reading of
+   * SQL that VALUES costs.
+   */
   append(table: string, rows: readonly (readonly (Value | bigint)[])[]): Promise<void>;
   /** The one value of a one-row, one-column answer. */
   value<T>(sql: string): Promise<T>;
@@ -126,7 +129,8 @@ function databaseOf(
     stream: (sql) => streamRows(connection, sql),
     async append(table, rows) {
       const done = startStatement(`-- ${rows.length} rows to ${table}`);
-      const appender = await connection.createAppender(table);
+      const [name = '', catalog] = table.split('.').reverse();
+      const appender = await connection.createAppender(name, undefined, catalog);
       for (const row of rows) appendRow(appender, row);
       appender.closeSync();
       trace.push(done());

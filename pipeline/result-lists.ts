@@ -110,7 +110,7 @@ async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]):
       cells(words.vi, words.en, mend.vi, mend.en),
     ];
   });
-  await db.append('verdict_texts', rows);
+  await db.append('temp.verdict_texts', rows);
 }
 
 function cells(...texts: string[]): string {

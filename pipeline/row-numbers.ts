@@ -11,7 +11,7 @@ const BLOCK_BITS = 6;
 export async function makeShifts(db: Database, positions: readonly number[]): Promise<void> {
   await db.run('CREATE OR REPLACE TEMP TABLE shift_points (position UINTEGER)');
   await db.append(
-    'shift_points',
+    'temp.shift_points',
     positions.map((position) => [position]),
   );
   await db.run(`CREATE OR REPLACE TEMP TABLE shifts AS

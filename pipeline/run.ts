@@ -93,7 +93,8 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
     const left = findCheckpoint(asked);
     return await runStages({ ...asked, started: left?.started ?? started, resumes: left !== null });
   } catch (error) {
-    if (findCheckpoint(asked) !== null && !isBug(error))
+    // A statement that is stopped on its way fails as a bug would.
+    if (findCheckpoint(asked) !== null && (context.signal.aborted || !isBug(error)))
       rmSync(tempOf(asked), { recursive: true, force: true });
     else rmSync(fresh ? folder : asked.building, { recursive: true, force: true });
     throw troubleWithFiles(error, folder);
