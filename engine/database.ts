@@ -1,6 +1,12 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBInstance,
+  DuckDBTypeId,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { halfOfMemory } from './memory.js';
 import { literal } from './sql.js';
 
@@ -18,6 +24,11 @@ export interface DatabaseOptions {
    * into finding how to compress it. `yes` when left out.
    */
   readonly compress?: boolean;
+  /**
+   * Memory that the engine, once it has it, keeps for its next table until the database is closed. To give it back to the system and
+   * ask for it again, page by page, takes a twentieth of the processor time of a run; but the process may grow by as much.
+   */
+  readonly keptMemory?: string;
 }
 
 /** Plain values as JavaScript has them: integers and decimals as numbers, dates as ISO text. */
@@ -36,9 +47,21 @@ export interface Database {
    * so no other statement may run on this database until the last part.
    */
   stream(sql: string): AsyncIterable<Value[][]>;
+  /** Carries out a CREATE TABLE … AS, an INSERT or an UPDATE and returns how many rows it made or changed. */
+  change(sql: string): Promise<number>;
+  /**
+   * Adds rows to a table of this name (`temp.NAME` for one of the moment), each the values of its columns in order: without the reading of
+   * SQL that VALUES costs.
+   */
+  append(table: string, rows: readonly (readonly (Value | bigint)[])[]): Promise<void>;
   /** The one value of a one-row, one-column answer. */
   value<T>(sql: string): Promise<T>;
   interrupt(): void;
+  /**
+   * A second connection, for statements at the same time: it sees what is kept in the database, not the tables of the moment (TEMP) of the
+   * first, and has a trace of its own. To be closed before the first.
+   */
+  beside(): Promise<Database>;
   close(): Promise<void>;
 }
 
@@ -71,10 +94,26 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const connection = await instance.connect();
   await connection.run(`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`);
   if (options.compress === false) await connection.run("SET force_compression = 'uncompressed'");
-  const trace: Statement[] = [];
-  const database: Database = {
+  if (options.keptMemory !== undefined)
+    await connection.run(`SET block_allocator_memory = ${literal(options.keptMemory)}`);
+  return databaseOf(instance, connection, {
     threads,
     tempDir: options.tempDir,
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  });
+}
+
+function databaseOf(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  shared: Pick<Database, 'threads' | 'tempDir' | 'close'>,
+): Database {
+  const trace: Statement[] = [];
+  const database: Database = {
+    ...shared,
     trace,
     async run(sql) {
       const done = startStatement(sql);
@@ -88,6 +127,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       return rows;
     },
     stream: (sql) => streamRows(connection, sql),
+    async append(table, rows) {
+      const done = startStatement(`-- ${rows.length} rows to ${table}`);
+      const [name = '', catalog] = table.split('.').reverse();
+      const appender = await connection.createAppender(name, undefined, catalog);
+      for (const row of rows) appendRow(appender, row);
+      appender.closeSync();
+      trace.push(done());
+    },
+    async change(sql) {
+      const [row] = await database.rows<{ Count: number }>(sql);
+      return row?.Count ?? 0;
+    },
     async value<T>(sql: string) {
       const [row] = await database.rows(sql);
       return (row === undefined ? null : Object.values(row)[0]) as T;
@@ -95,9 +146,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     interrupt() {
       connection.interrupt();
     },
-    async close() {
-      connection.closeSync();
-      instance.closeSync();
+    async beside() {
+      const other = await instance.connect();
+      await other.run(`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`);
+      await other.run('SET preserve_insertion_order = false');
+      return databaseOf(instance, other, { ...shared, close: async () => other.closeSync() });
     },
   };
   return database;
@@ -119,6 +172,17 @@ async function readRows<T extends object>(connection: DuckDBConnection, sql: str
   return reader
     .getRows()
     .map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as T);
+}
+
+const WIDE = [DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT];
+
+function appendRow(appender: DuckDBAppender, row: readonly (Value | bigint)[]): void {
+  for (const [i, value] of row.entries()) {
+    const type = appender.columnType(i);
+    const wide = typeof value === 'number' && WIDE.includes(type.typeId);
+    appender.appendValue(wide ? BigInt(value) : value, type);
+  }
+  appender.endRow();
 }
 
 async function* streamRows(connection: DuckDBConnection, sql: string): AsyncGenerator<Value[][]> {

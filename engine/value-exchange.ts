@@ -4,6 +4,7 @@ import { type Database, startStatement } from './database.js';
 import { identifier, literal } from './sql.js';
 import { FIELD, NONE } from './value-tasks.js';
 import { runTasks, type TaskCounts, type ValueTask, type WorkerModule } from './worker-pool.js';
+import { AS_IT_STANDS } from './write-csv.js';
 
 /**
  * The seam between the engine that holds the rows and the functions that judge values: distinct values leave as plain
@@ -11,8 +12,8 @@ import { runTasks, type TaskCounts, type ValueTask, type WorkerModule } from './
  * write them in bulk and in parallel (a value-by-value hand-over costs 1–2 µs each way, this 0.2), and because another
  * engine could do the same.
  */
-/** Files are cut at about this size so that all threads have work and no string nears the runtime's limit. */
-const FILE_BYTES = 6_000_000;
+/** Files are cut at about this size so that all threads have work until the end and no string nears the runtime's limit. */
+const FILE_BYTES = 500_000;
 
 export interface ValueMapping {
   /** A SELECT of `key` (an integer) and one or two text columns `a`, `b`, none of them NULL. */
@@ -23,6 +24,8 @@ export interface ValueMapping {
   readonly options: unknown;
   /** Table to create: `key` and these columns, in the order in which the task writes them. */
   readonly into?: { readonly table: string; readonly columns: Readonly<Record<string, string>> };
+  /** Is told how many values there are. */
+  readonly sent?: (values: number) => void;
 }
 
 let exchanges = 0;
@@ -33,6 +36,7 @@ export async function mapValues(db: Database, mapping: ValueMapping): Promise<Ta
   mkdirSync(folder, { recursive: true });
   try {
     const values = await writeValues(db, mapping, folder);
+    mapping.sent?.(values);
     const files: ValueTask[] = readdirSync(folder)
       .sort()
       .map((name) => ({
@@ -56,14 +60,13 @@ function kindOf(options: unknown): string {
   return typeof kind === 'string' ? ` (${kind})` : '';
 }
 
-async function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {
+function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {
   const clean = (column: string) => `translate(${column}, chr(10) || chr(13) || chr(24) || chr(31), '    ')`;
   const parts = ['key', clean('a'), ...(mapping.columns === 2 ? [clean('b')] : [])].join(' || chr(31) || ');
   const sql = `COPY (SELECT ${parts} FROM (${mapping.select})) TO ${literal(folder)} (FORMAT csv, HEADER false,
-    QUOTE '', ESCAPE '', DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
+    ${AS_IT_STANDS}, DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
     PER_THREAD_OUTPUT true, OVERWRITE true)`;
-  const [result] = await db.rows<{ Count: number }>(sql);
-  return result?.Count ?? 0;
+  return db.change(sql);
 }
 
 async function readAnswers(

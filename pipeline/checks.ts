@@ -14,6 +14,8 @@ import {
 } from './checks-values.js';
 import type { ClassifyPlan } from './classify.js';
 import { findDuplicates } from './duplicates.js';
+import { recordKeyColumn } from './matched-sql.js';
+import { repeatedValues } from './repeated.js';
 import { numberedRows } from './row-numbers.js';
 
 /** Reason code of a failed check; the checks that are not here have digits of their own in every pattern. */
@@ -116,17 +118,25 @@ function checkFlag(check: SectorCheck, i: number): Flag {
  */
 async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void> {
   const all = plan.matched.fields.map((field) => identifier(field.name));
-  if (plan.matched.hasRecordKey) all.push('record_key');
-  const clue = plan.matched.hasRecordKey ? 'record_key' : `hash(${all.join(', ')})`;
-  await db.run(`CREATE OR REPLACE TEMP TABLE repeated_clues AS
-    SELECT ${clue} AS clue FROM raw WHERE _state <> 2 GROUP BY clue HAVING count(*) > 1`);
+  const key = recordKeyColumn(plan.matched);
+  if (plan.matched.hasRecordKey && plan.matched.keyField === undefined) all.push(key);
+  const clue = plan.matched.hasRecordKey ? key : `hash(${all.join(', ')})`;
+  const repeated = await repeatedClues(db, clue, plan.matched.keyField);
   await db.run(`INSERT INTO repeated_rows
     SELECT record, first FROM (
       SELECT _record_number AS record, row_number() OVER same AS nth, min(_record_number) OVER same AS first
       FROM ${numberedRows(plan.matched.hasShifts)}
-      WHERE _state <> 2 AND (${clue} IN (SELECT clue FROM repeated_clues) OR ${clue} IS NULL)
+      WHERE _state <> 2 AND (${clue} IN (${repeated}) OR ${clue} IS NULL)
       WINDOW same AS (PARTITION BY ${all.join(', ')} ORDER BY _record_number))
     WHERE nth > 1`);
+}
+
+/** SQL of the clues that more than one row has; where they are values of a field, the normalize stage has found them. */
+async function repeatedClues(db: Database, clue: string, keyField: string | undefined): Promise<string> {
+  if (keyField !== undefined) return `SELECT value FROM ${await repeatedValues(db, keyField)}`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE repeated_clues AS
+    SELECT ${clue} AS clue FROM raw WHERE _state <> 2 GROUP BY clue HAVING count(*) > 1`);
+  return 'SELECT clue FROM repeated_clues';
 }
 
 /** Rows that share a number with a row which is plainly somebody else. */

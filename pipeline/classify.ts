@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { judge, METHODS } from '../matchers/judge.js';
 import { OUTCOMES, type Outcome } from '../matchers/outcomes.js';
@@ -40,13 +41,16 @@ export interface ClassifyPlan {
 
 /**
  * Stage 4. One outcome per row, reasons per field: `results` (a row an input row) and `verdicts` (a row a pattern). Reads
- * `matched`, `exceptions` and `levels_*`.
+ * `raw`, `matched`, `exceptions` and `levels_*`; the first two are dropped as soon as nothing is left to read of them, because they are
+ * the widest.
  */
 export async function classify(db: Database, plan: ClassifyPlan): Promise<JudgedPattern[]> {
   await makeSettled(db, plan.matched);
   await compareNewPairs(db, plan.matched.comparable, 'settled');
   await makeFlags(db, plan);
+  await dropTemporary(db, 'raw', 'shifts', 'shift_points', 'pairs_*', 'pair_levels_*');
   await makeResults(db, plan);
+  await dropTemporary(db, 'matched', 'settled');
   await markDeceased(db, { patterns: plan.patterns, person: plan.sector.person }, plan.deaths ?? []);
   return judgePatterns(db, plan, digitsOf(plan.patterns));
 }
@@ -59,7 +63,7 @@ async function makeSettled(db: Database, plan: MatchedPlan): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE settled AS
     SELECT ${columns.join(', ')}, (x.other AND x.method = 0) AS other, x.decision, x.probability, x.find_by,
       if(x.decision <> 0, ${METHODS.indexOf('link')}, x.method)::UTINYINT AS method
-    FROM exceptions x LEFT JOIN ref.people p ON p.person = x.person`);
+    FROM ref.people p RIGHT JOIN exceptions x ON p.person = x.person`);
   await makeTypos(db, plan);
 }
 
@@ -68,11 +72,12 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
   const identity = plan.identity;
   await db.run('CREATE OR REPLACE TEMP TABLE typos (record UINTEGER)');
   if (identity?.matcher == null) return;
+  const linked = 's.decision <> 0 AND s.find_by IS NOT NULL';
+  if ((await db.value<number>(`SELECT count(*) FROM settled s WHERE ${linked}`)) === 0) return;
   const key = identifier(`k_${identity.name}`);
   await mapValues(db, {
     select: `SELECT s.record AS key, ${keyText(identity.kind, 's.find_by')} AS a, ${keyText(identity.kind, `p.${key}`)} AS b
-      FROM settled s JOIN ref.people p ON s.person = p.person
-      WHERE s.decision <> 0 AND s.find_by IS NOT NULL AND p.${key} IS NOT NULL`,
+      FROM ref.people p JOIN settled s ON s.person = p.person WHERE ${linked} AND p.${key} IS NOT NULL`,
     columns: 2,
     module: valueWorker,
     task: 'compareValues',
@@ -168,17 +173,16 @@ async function judgePatterns(
   return judged;
 }
 
-async function storeVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
+/** verdicts: the patterns that occur, with what they mean. */
+export async function storeVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
   await db.run(
     `CREATE OR REPLACE TABLE verdicts (pattern HUGEINT, rows BIGINT, outcome UTINYINT, reasons VARCHAR)`,
   );
-  for (let i = 0; i < judged.length; i += 500) {
-    const rows = judged
-      .slice(i, i + 500)
-      .map(
-        (one) =>
-          `(${one.pattern}, ${one.rows}, ${OUTCOMES.indexOf(one.outcome)}, '${one.reasons.join(';')}')`,
-      );
-    await db.run(`INSERT INTO verdicts VALUES ${rows.join(', ')}`);
-  }
+  const rows = judged.map(({ pattern, rows: count, outcome, reasons }) => [
+    pattern,
+    count,
+    OUTCOMES.indexOf(outcome),
+    reasons.join(';'),
+  ]);
+  await db.append('verdicts', rows);
 }

@@ -56,28 +56,39 @@ export async function normalizeColumn(
   const name = identifier(column.name);
   const onlyOdd = column.role !== 'coded' && isQuick(canonical) && !readsOtherwise(column.hints);
   const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
-    SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`);
-  const finding = await findHints(db, column);
+  const strings = `SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`;
+  const judged = readOnce(column.kind, column.hints) ? (column.judged ?? null) : null;
+  const values = await db.change(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
+    ${judged === null ? strings : withJudged(strings, judged)}`);
+  const finding = await findHints(db, column, values);
   const hints = { ...finding.hints, ...column.hints };
-  await normalizeDistinct(db, column, hints);
+  await normalizeDistinct(db, { ...column, judged: hints.encoding === undefined ? judged : null }, hints);
   return { hints, confidence: finding.confidence };
 }
 
-async function findHints(db: Database, column: DictionaryColumn): Promise<ColumnFinding> {
+/** The strings with what they were read as before; `judged` is NULL for those that are new. */
+function withJudged(strings: string, judged: string): string {
+  return `SELECT d.raw, k.raw IS NOT NULL OR NULL AS judged, k.value, k.value_id, k.problems
+    FROM (${strings}) d LEFT JOIN ${judged} k ON d.raw = k.raw`;
+}
+
+/** `values`: how many distinct strings there are. */
+async function findHints(db: Database, column: DictionaryColumn, values: number): Promise<ColumnFinding> {
   const { observe, decide } = normalizerOf(column.kind);
   if (observe === undefined || decide === undefined) return NO_EVIDENCE;
   const distinct = distinctTable(column.name);
-  const values = await db.value<number>(`SELECT count(*) FROM ${distinct}`);
   const every = Math.max(1, Math.ceil(values / EVIDENCE));
   const picked = `SELECT rowid AS key, raw AS a FROM ${distinct} WHERE hash(raw) % ${every} = 0`;
-  const seen = await db.value<number>(`SELECT count(*) FROM (${picked})`);
+  let seen = 0;
   const counts = await mapValues(db, {
     select: picked,
     columns: 1,
     module: valueWorker,
     task: 'observeValues',
     options: { kind: column.kind },
+    sent: (count) => {
+      seen = count;
+    },
   });
   return decide(counts, seen);
 }
@@ -86,9 +97,7 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
   const { canonical } = normalizerOf(column.kind);
   const distinct = distinctTable(column.name);
   const told = `told_${column.name}`;
-  const judged =
-    readOnce(column.kind, column.hints) && hints.encoding === undefined ? (column.judged ?? null) : null;
-  if (judged !== null) await lookUpJudged(db, distinct, judged);
+  const judged = column.judged ?? null;
   const shortcut = isQuick(canonical) && !readsOtherwise(hints);
   const open = [
     ...(judged === null ? [] : ['judged IS NULL']),
@@ -112,15 +121,7 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
       coalesce(a.problems, ${known === null ? '' : 'd.problems, '}0) AS problems, a.masked,
       ${known === null ? 'NULL::UINTEGER' : 'd.value_id'} AS value_id
     FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key`);
-  await db.run(`DROP TABLE ${distinct}`);
-  await db.run(`DROP TABLE ${identifier(told)}`);
-}
-
-/** Adds to the distinct strings what they were read as before; `judged` is NULL for those that are new. */
-async function lookUpJudged(db: Database, distinct: string, judged: string): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${distinct} AS
-    SELECT d.raw, k.raw IS NOT NULL OR NULL AS judged, k.value, k.value_id, k.problems
-    FROM ${distinct} d LEFT JOIN ${judged} k ON d.raw = k.raw`);
+  await db.run(`DROP TABLE ${distinct}; DROP TABLE ${identifier(told)}`);
 }
 
 function isQuick(canonical: string | null): canonical is string {

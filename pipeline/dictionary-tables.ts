@@ -20,16 +20,17 @@ export async function makeEntries(db: Database, field: CodedField, space: ValueS
   await makeNewValues(db, field, space);
   await makeProblemSets(db, field.name);
   const dated = field.kind === 'birth-date';
-  const value = lookedUp(field, space, { alias: 'v', value: UNKNOWN_VALUE });
-  const other = lookedUp(field, space, { alias: 'o', value: OTHER_DATE });
+  const value = lookedUp(field, { alias: 'v', value: UNKNOWN_VALUE });
+  const other = lookedUp(field, { alias: 'o', value: OTHER_DATE });
   const dates = `, ${yearOf('a.value')} AS year, ${other.id} AS other_value_id, ${yearOf(OTHER_DATE)} AS other_year`;
   await replaceTable(
     db,
     tableOf('entries_', field.name),
     `SELECT a.entry, a.raw, a.value, coalesce(a.value_id, ${value.id}) AS value_id, a.type, s.problem_set, a.masked ${dated ? dates : ''}
-    FROM ${answersTable(field.name)} a ${value.joins} ${dated ? other.joins : ''}
+    FROM ${answersTable(field.name)} a ${value.join} ${dated ? other.join : ''}
     LEFT JOIN ${tableOf('problem_sets_', field.name)} s ON a.problems = s.problems`,
   );
+  await db.run(`DROP TABLE ${soughtTable(field)}; DROP TABLE ${answersTable(field.name)}`);
 }
 
 export interface CodedField {
@@ -43,19 +44,20 @@ const UNKNOWN_VALUE = 'if(a.value_id IS NULL, a.value, NULL)';
 /** A date with a two-digit year, in the other century. */
 const OTHER_DATE = `if(a.type = 'two-digit-year', ${otherCentury('a.value')}, NULL)`;
 
-/** The number of a canonical value: the reference's if it has the value, else a new one. */
+/** The number of a canonical value that was sought: the reference's if it has the value, else a new one. */
 function lookedUp(
   field: CodedField,
-  space: ValueSpace,
   of: { readonly alias: string; readonly value: string },
-): { id: string; joins: string } {
-  const [known, made] = [`k${of.alias}`, `n${of.alias}`];
-  const newValues = `LEFT JOIN ${tableOf('new_values_', field.name)} ${made} ON ${of.value} = ${made}.value`;
-  if (space.known === null) return { id: `${made}.value_id::UINTEGER`, joins: newValues };
-  return {
-    id: `coalesce(${known}.value_id, ${made}.value_id)::UINTEGER`,
-    joins: `LEFT JOIN ${space.known} ${known} ON ${of.value} = ${known}.value ${newValues}`,
-  };
+): { id: string; join: string } {
+  const { alias } = of;
+  const numbers = `(SELECT value, value_id FROM ${soughtTable(field)} WHERE value_id IS NOT NULL
+      UNION ALL SELECT value, value_id FROM ${tableOf('new_values_', field.name)})`;
+  return { id: `${alias}.value_id`, join: `LEFT JOIN ${numbers} ${alias} ON ${of.value} = ${alias}.value` };
+}
+
+/** Canonical values of which nothing tells the number, with the number that the reference has for them. */
+function soughtTable(field: CodedField): string {
+  return identifier(`sought_${field.name}`);
 }
 
 /** The dictionary of a field whose rows keep keys: only values that are not canonical as they stand. */
@@ -67,20 +69,27 @@ export async function makeKeyEntries(db: Database, field: string): Promise<void>
     `SELECT a.entry, a.raw, a.value, a.type, s.problem_set, a.masked
     FROM ${answersTable(field)} a LEFT JOIN ${tableOf('problem_sets_', field)} s ON a.problems = s.problems`,
   );
+  await db.run(`DROP TABLE ${answersTable(field)}`);
 }
 
 async function makeNewValues(db: Database, field: CodedField, space: ValueSpace): Promise<void> {
   const values = [`SELECT value FROM ${answersTable(field.name)} WHERE value_id IS NULL`];
   if (field.kind === 'birth-date')
     values.push(`SELECT ${OTHER_DATE} AS value FROM ${answersTable(field.name)} a`);
-  const unknown = identifier(`unknown_${field.name}`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${unknown} AS
-    SELECT DISTINCT value FROM (${values.join(' UNION ALL ')}) u
-    ${space.known === null ? '' : `ANTI JOIN ${space.known} k ON u.value = k.value`} WHERE value IS NOT NULL`);
+  const sought = `SELECT DISTINCT value FROM (${values.join(' UNION ALL ')}) WHERE value IS NOT NULL`;
+  // The reference's values pass by: of them there may be ten million.
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE ${soughtTable(field)} AS ${
+      space.known === null
+        ? `SELECT value, NULL::UINTEGER AS value_id FROM (${sought})`
+        : `SELECT u.value, k.value_id FROM ${space.known} k RIGHT JOIN (${sought}) u ON k.value = u.value`
+    }`,
+  );
   await replaceTable(
     db,
     tableOf('new_values_', field.name),
-    `SELECT (${space.size} + rowid)::UINTEGER AS value_id, value FROM ${unknown}`,
+    `SELECT (${space.size} + row_number() OVER () - 1)::UINTEGER AS value_id, value
+    FROM ${soughtTable(field)} WHERE value_id IS NULL`,
   );
 }
 

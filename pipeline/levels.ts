@@ -30,17 +30,12 @@ async function comparePairs(db: Database, field: Field, relation: string): Promi
   const pairs = identifier(`pairs_${field.name}`);
   const answers = `pair_levels_${field.name}`;
   const [ours, theirs] = [identifier(`w_${field.name}`), identifier(`r_${field.name}`)];
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
-    SELECT DISTINCT ${ours} AS value_id, ${theirs} AS reference_id FROM ${relation} WHERE ${ours} <> ${theirs}`);
-  if ((await db.value<number>(`SELECT count(*) FROM ${levels}`)) > 0) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
-      SELECT * FROM ${pairs} ANTI JOIN ${levels} l USING (value_id, reference_id)`);
-  }
+  const made = await db.change(`CREATE OR REPLACE TEMP TABLE ${pairs} AS
+    SELECT * FROM (SELECT DISTINCT ${ours} AS value_id, ${theirs} AS reference_id FROM ${relation} WHERE ${ours} <> ${theirs})
+    ANTI JOIN ${levels} USING (value_id, reference_id)`);
+  if (made === 0) return;
   await mapValues(db, {
-    select: `SELECT p.rowid AS key, coalesce(k.value, n.value) AS a, r.value AS b FROM ${pairs} p
-      LEFT JOIN ref."values_${field.name}" k ON p.value_id = k.value_id
-      LEFT JOIN ${tableOf('new_values_', field.name)} n ON p.value_id = n.value_id
-      JOIN ref."values_${field.name}" r ON p.reference_id = r.value_id`,
+    select: pairTexts(field, pairs),
     columns: 2,
     module: valueWorker,
     task: 'compareValues',
@@ -49,6 +44,16 @@ async function comparePairs(db: Database, field: Field, relation: string): Promi
   });
   await db.run(`INSERT INTO ${levels}
     SELECT p.value_id, p.reference_id, a.level FROM ${pairs} p JOIN ${identifier(answers)} a ON p.rowid = a.key`);
+}
+
+/** The pairs are looked for among the values, not the values among the pairs: of values there may be ten million. */
+function pairTexts(field: Field, pairs: string): string {
+  const values = `ref."values_${field.name}"`;
+  return `SELECT t.key, coalesce(t.a, n.value) AS a, t.b FROM (
+      SELECT q.key, q.value_id, k.value AS a, q.b FROM ${values} k
+      RIGHT JOIN (SELECT p.rowid AS key, p.value_id, r.value AS b FROM ${values} r JOIN ${pairs} p ON r.value_id = p.reference_id) q
+        ON k.value_id = q.value_id) t
+    LEFT JOIN ${tableOf('new_values_', field.name)} n ON t.value_id = n.value_id`;
 }
 
 /** SQL of a field's level: 0 equal, NULL not compared. `joined` is the alias of its levels table. */

@@ -87,22 +87,26 @@ interface Pass {
   readonly equal?: readonly Field[];
 }
 
+/** Nobody was found for it yet. */
+const OPEN = 'e.method = 0';
+
+/** Of exceptions there are few: they are the side that is kept in memory, and the people pass by (see `DISABLED_OPTIMIZERS`). */
 function passesOf(plan: MatchedPlan): Pass[] {
   if (plan.identity?.kind !== 'citizen-id') return [];
   const values = plan.comparable.map((field) => `e.${identifier(`w_${field.name}`)}`);
   const columns = ['e.record', ...values, 'p.person', ...referenceColumns(plan, 'p')].join(', ');
-  const open = 'e.method = 0';
   return [
     ...restoredByReference(plan, columns),
     {
       method: 'reissued',
-      select: `SELECT ${columns} FROM exceptions e JOIN ref.id_changes c ON e.find_by = c.old_id
-        JOIN ${findablePeople(plan)} p ON c.new_id = p.${identifier(`k_${plan.identity.name}`)} WHERE ${open}`,
+      select: `SELECT ${columns} FROM ${findablePeople(plan)} p JOIN (SELECT e.*, c.new_id FROM ref.id_changes c
+        JOIN exceptions e ON e.find_by = c.old_id
+        WHERE ${OPEN}) e ON e.new_id = p.${identifier(`k_${plan.identity.name}`)}`,
     },
     {
       method: 'old_number',
-      select: `SELECT ${columns} FROM exceptions e JOIN ref.old_numbers o ON e.old_id = o.old_id
-        JOIN ref.people p ON o.person = p.person WHERE ${open}`,
+      select: `SELECT ${columns} FROM ref.people p JOIN (SELECT e.*, o.person AS found FROM ref.old_numbers o
+        JOIN exceptions e ON e.old_id = o.old_id WHERE ${OPEN}) e ON e.found = p.person`,
     },
   ];
 }
@@ -117,8 +121,8 @@ function restoredByReference(plan: MatchedPlan, columns: string): Pass[] {
   return [
     {
       method: 'restored',
-      select: `SELECT ${columns} FROM exceptions e JOIN matched m ON e.record = m.record
-        JOIN ${findablePeople(plan)} p ON m.zero_key = p.${identifier(`k_${plan.identity.name}`)} WHERE e.method = 0`,
+      select: `SELECT ${columns} FROM ${findablePeople(plan)} p JOIN (SELECT e.*, m.zero_key FROM matched m
+        JOIN exceptions e ON e.record = m.record WHERE ${OPEN}) e ON e.zero_key = p.${identifier(`k_${plan.identity.name}`)}`,
       equal,
     },
   ];
@@ -134,8 +138,7 @@ function allEqual({ equal = [] }: Pass, level: (field: Field) => string): string
  * issued twice) the one with the most equal fields stands, and none if two have as many.
  */
 async function runPass(db: Database, plan: MatchedPlan, pass: Pass): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE proposals AS ${pass.select}`);
-  if ((await db.value<number>('SELECT count(*) FROM proposals')) === 0) return;
+  if ((await db.change(`CREATE OR REPLACE TEMP TABLE proposals AS ${pass.select}`)) === 0) return;
   await compareNewPairs(db, plan.comparable, 'proposals');
   const joined = (field: Field) => identifier(`j_${field.name}`);
   const joins = plan.comparable.map((field) => levelJoin(field, joined(field), sidesOf('q', field)));

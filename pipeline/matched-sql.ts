@@ -1,5 +1,5 @@
 import { identifier, literal } from '../engine/sql.js';
-import { type Field, keyType } from './fields.js';
+import { type Field, keyType, RECORD_KEY } from './fields.js';
 import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
 import { numberedRows } from './row-numbers.js';
 import { tableOf } from './tables.js';
@@ -16,6 +16,8 @@ export interface MatchedPlan {
   /** The identity field tried here; null when the job maps none or the reference has none. */
   readonly identity: Field | null;
   readonly hasRecordKey: boolean;
+  /** A field of numbers whose column is that of the record key as well: `raw` holds it once, under the field's name. */
+  readonly keyField?: string | undefined;
   /** The reference holds numbers that stand for several people; those find nobody. */
   readonly repeatedIds: boolean;
   /** Rows of `raw` whose number is not their position (pipeline/row-numbers.ts). */
@@ -64,13 +66,20 @@ function rowColumns(plan: MatchedPlan): string[] {
 /** `e_` entry, `p_` problem set + 1 (0: the cell is empty), `v_` value number, of every field. */
 function lookedUp(plan: MatchedPlan): string {
   const columns = ['r._record_number AS record', 'r._file AS file', 'r._line AS line', 'r._state AS state'];
-  columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
+  columns.push(
+    plan.hasRecordKey ? `r.${recordKeyColumn(plan)} AS record_key` : 'NULL::VARCHAR AS record_key',
+  );
   for (const field of plan.fields) columns.push(...entryColumns(field));
   const joins = plan.fields.map(
     (field) =>
       `LEFT JOIN ${tableOf('entries_', field.name)} ${alias(field)} ON r.${identifier(field.name)} = ${alias(field)}.raw`,
   );
   return `SELECT ${columns.join(', ')} FROM ${numberedRows(plan.hasShifts)} r ${joins.join('\n    ')}`;
+}
+
+/** The column of `raw` that holds the record key. */
+export function recordKeyColumn({ keyField = RECORD_KEY }: Pick<MatchedPlan, 'keyField'>): string {
+  return identifier(keyField);
 }
 
 function entryColumns(field: Field): string[] {

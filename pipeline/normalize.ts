@@ -1,11 +1,13 @@
+import { allDone } from '../engine/all-done.js';
 import type { Database } from '../engine/database.js';
-import { identifier } from '../engine/sql.js';
+import { inTurns } from '../engine/turns.js';
 import type { Hints } from '../normalizers/normalizer.js';
 import { type ColumnFacts, normalizeColumn } from './dictionaries.js';
 import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-tables.js';
 import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
+import { countDistinct } from './repeated.js';
 import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
 
@@ -27,8 +29,23 @@ export async function normalizeFields(
   plan: NormalizePlan,
 ): Promise<Readonly<Record<string, ColumnFacts>>> {
   // All at once: while the worker threads judge the values of one column, the engine collects those of another.
-  const facts = await Promise.all(plan.fields.map((field) => normalizeField(db, field, plan)));
-  return Object.fromEntries(plan.fields.map((field, i) => [field.name, facts[i]!]));
+  const databaseAt = inTurns(db);
+  const facts = await allDone(
+    dearestFirst(plan.fields).map(
+      async (field, place) => [field.name, await normalizeField(databaseAt(place), field, plan)] as const,
+    ),
+  );
+  const found = new Map(facts);
+  return Object.fromEntries(plan.fields.map(({ name }) => [name, found.get(name)!]));
+}
+
+/** Kinds of values that are many and long, or take long to read: the dearest first: for it all others wait in the end. */
+const DEAR_KINDS: readonly string[] = ['address', 'person-name', 'organisation-name', 'text', 'birth-date'];
+
+function dearestFirst(fields: readonly Field[]): Field[] {
+  const place = ({ kind }: Field) =>
+    DEAR_KINDS.includes(kind) ? DEAR_KINDS.indexOf(kind) : DEAR_KINDS.length;
+  return fields.toSorted((a, b) => place(a) - place(b));
 }
 
 async function normalizeField(db: Database, field: Field, plan: NormalizePlan): Promise<ColumnFacts> {
@@ -43,13 +60,12 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
     return { ...facts, distinct };
   }
   // Counted beside, so that the engine has something to do while the workers begin.
-  const [facts, distinct] = await Promise.all([normalizeColumn(db, 'raw', column), countDistinct(db, field)]);
+  const [facts, distinct] = await Promise.all([
+    normalizeColumn(db, 'raw', column),
+    countDistinct(db, field.name),
+  ]);
   await makeKeyEntries(db, field.name);
   return { ...facts, distinct };
-}
-
-function countDistinct(db: Database, { name }: Field): Promise<number> {
-  return db.value<number>(`SELECT count(DISTINCT ${identifier(name)}) FROM raw`);
 }
 
 function hintsOf(field: Field, plan: NormalizePlan): Hints {

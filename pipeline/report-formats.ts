@@ -16,7 +16,8 @@ import { FORMATS, type Format } from './job-schema.js';
 import type { Job } from './job-type.js';
 import type { WriteSlice } from './mismatch-slices.js';
 import { MODEL_PAGE } from './model-file.js';
-import { type ListPlan, prepareLists, writeMismatches, writeRejected, writeResults } from './result-lists.js';
+import { writeRejected } from './rejects.js';
+import { type ListPlan, prepareLists, writeMismatches, writeResults } from './result-lists.js';
 import type { RoleRun } from './roles.js';
 import { writeRoleLists } from './roles-lists.js';
 import type { WholeRun } from './run-slice.js';
@@ -32,6 +33,8 @@ export interface ReportSource {
   readonly letter: Letter;
   /** Of probabilistic matching; null: there was none. */
   readonly model: Model | null;
+  /** The lists, where they were begun before (pipeline/early-lists.ts). */
+  readonly begun?: Promise<string[]> | undefined;
   /** Where the run has ended: a list may be made slice by slice, in little memory. */
   readonly finished?: WholeRun;
 }
@@ -52,8 +55,20 @@ export async function writeFormats(
   formats: readonly Format[],
   target: Target,
 ): Promise<string[]> {
+  // What is made of the totals alone is put into words while the engine writes the lists.
+  const [lists, reports] = await allDone([
+    source.begun ?? (needsLists(formats) ? writeLists(source, formats, target) : Promise.resolve([])),
+    writeTotals(source, formats, target),
+  ]);
+  return [...lists, ...reports];
+}
+
+async function writeTotals(
+  source: ReportSource,
+  formats: readonly Format[],
+  target: Target,
+): Promise<string[]> {
   const written: string[] = [];
-  if (needsLists(formats)) written.push(...(await writeLists(source, formats, target)));
   for (const format of FORMATS.filter((one) => formats.includes(one))) {
     written.push(...((await WRITERS[format]?.(source, target.folder)) ?? []));
   }
@@ -134,6 +149,20 @@ async function slicedWorkbook(source: ReportSource, run: WholeRun, target: Targe
   return writeListWorkbook(list, { ...target, matched: lists.matched, roles, summary });
 }
 
+export type ListSource = Pick<ReportSource, 'db' | 'lists' | 'roles' | 'referenceFolder' | 'results'>;
+
+/** results and mismatches in the format csv, and the lists that stand beside them. */
+export async function writeCsvLists(source: ListSource, target: Target): Promise<string[]> {
+  const { db, lists, roles, results } = source;
+  const plan: ListPlan = { ...lists, ...target };
+  if (roles.length === 0) await prepareLists(db, plan);
+  const [made, others] = await allDone([
+    recordLists(source, results, plan),
+    allDone([writeRejected(db, plan), writeDuplicateList(db, plan)]),
+  ]);
+  return [...made, ...others];
+}
+
 /** The lists as CSV, then the list of mismatches in other formats from its CSV, so that all of them say the same. */
 async function writeWholeLists(
   source: ReportSource,
@@ -146,13 +175,12 @@ async function writeWholeLists(
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const plan: ListPlan = { ...lists, ...target };
   try {
-    if (roles.length === 0) await prepareLists(db, plan);
     const own = asked('csv') ? results : 'none';
-    const made = await recordLists(source, own, { ...plan, folder: asked('csv') ? target.folder : scratch });
-    const written = asked('csv')
-      ? [...made, await writeRejected(db, plan), await writeDuplicateList(db, plan)]
-      : [];
-    const list = made.at(-1)!;
+    if (!asked('csv') && roles.length === 0) await prepareLists(db, plan);
+    const written = asked('csv') ? await writeCsvLists(source, target) : [];
+    const list = asked('csv')
+      ? join(target.folder, 'mismatches.csv')
+      : (await recordLists(source, own, { ...plan, folder: scratch })).at(-1)!;
     const { listOfFile, writeListParquet, writeListWorkbook } = await import('./mismatch-files.js');
     if (asked('parquet')) {
       if (results === 'csv' || (results === 'parquet' && own === 'none')) {
@@ -171,9 +199,9 @@ async function writeWholeLists(
   }
 }
 
-/** results and, last, mismatches.csv; while one is brought to the disk the engine writes the other. */
+/** results and, last, mismatches.csv; while one is brought to the disk the engine writes another. */
 async function recordLists(
-  { db, roles, referenceFolder }: ReportSource,
+  { db, roles, referenceFolder }: Omit<ListSource, 'results'>,
   results: Job['output']['results'],
   plan: ListPlan,
 ): Promise<string[]> {

@@ -15,6 +15,7 @@ import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
 import { type Field, keyText, keyType } from './fields.js';
 import type { SourceFile } from './ingest.js';
+import { maskedNumber, maskedText, seldomUnsafe } from './list-texts.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
 
@@ -44,26 +45,31 @@ const MISMATCHED = 'WHERE pattern IN (SELECT pattern FROM verdict_texts WHERE as
 /** mismatches.csv: the rows that do not match as submitted, with their reasons in words and who can mend them. */
 export async function writeMismatches(db: Database, plan: ListPlan): Promise<string> {
   const path = join(plan.folder, 'mismatches.csv');
-  const columns = [
-    ...resultColumns(plan, 'csv'),
-    ...['reasons_vi', 'reasons_en', 'mend_vi', 'mend_en'].map((name) => ({
-      name,
-      sql: `v.${name}`,
-      encoded: true,
-    })),
-  ];
+  const words = {
+    name: 'reasons_vi',
+    more: ['reasons_en', 'mend_vi', 'mend_en'],
+    sql: 'v.words',
+    encoded: true,
+  };
+  const columns = [...resultColumns(plan, 'csv'), words];
   await writeCsv(db, path, { columns, from: resultFrom(plan, MISMATCHED) });
   return path;
 }
 
-/** Small tables with the texts that lists show, made once per distinct value instead of once per row. */
+/**
+ * Small tables with the texts that lists show, made once per distinct value instead of once per row: `raw` and `value`, as cells of a CSV
+ * file, and both cells as one text.
+ */
 export async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
   await makeVerdictTexts(db, plan.judged);
+  await db.run(`CREATE OR REPLACE TEMP TABLE three_digits AS
+    SELECT range AS number, lpad(range::VARCHAR, 3, '0') AS text FROM range(1000)`);
   for (const field of shownFields(plan)) {
     await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS
-      SELECT *, ${csvCell('raw')} AS raw_csv, ${csvCell('value')} AS value_csv
-      FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(plan, field) : keyTexts(plan)}
-        FROM ${tableOf('entries_', field.name)})`);
+      SELECT *, concat(raw_csv, ',', value_csv) AS cells
+      FROM (SELECT *, ${csvCell('raw')} AS raw_csv, ${csvCell('value')} AS value_csv
+        FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(plan, field) : keyTexts(plan)}
+          FROM ${tableOf('entries_', field.name)}))`);
   }
 }
 
@@ -74,17 +80,12 @@ function codedTexts(plan: ListPlan, field: Field): string {
     return `${maskedText('raw')} AS raw, ${maskedText('value')} AS value, value_id${other}`;
   }
   const other = dated ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
-  return `${spreadsheetSafe('raw')} AS raw, ${spreadsheetSafe('value')} AS value, value_id${other}`;
+  return `${seldomUnsafe('raw')} AS raw, ${seldomUnsafe('value')} AS value, value_id${other}`;
 }
 
 /** Every value of a restricted sector, unless values are asked for. */
-function isHidden({ matched, revealIds }: ListPlan): boolean {
+export function isHidden({ matched, revealIds }: ListPlan): boolean {
   return matched.restricted === true && !revealIds;
-}
-
-/** The first letter of each word stays; of digits none. */
-function maskedText(text: string): string {
-  return `regexp_replace(regexp_replace(${text}, '([\\p{L}])[\\p{L}\\p{M}]*', '\\1***', 'g'), '[0-9]', '*', 'g')`;
 }
 
 function keyTexts(plan: ListPlan): string {
@@ -92,21 +93,28 @@ function keyTexts(plan: ListPlan): string {
   return `${raw} AS raw, ${plan.revealIds ? spreadsheetSafe('value') : 'masked'} AS value`;
 }
 
+/** Of every verdict the cells of results.csv, and what mismatches.csv has behind them. */
 async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE verdict_texts (pattern HUGEINT, outcome VARCHAR, reasons VARCHAR,
-    as_submitted BOOLEAN, reasons_vi VARCHAR, reasons_en VARCHAR, mend_vi VARCHAR, mend_en VARCHAR)`);
-  for (let i = 0; i < judged.length; i += 500) {
-    const rows = judged.slice(i, i + 500).map((one) => {
-      const words = reasonsInWords(one.reasons);
-      const mend = whoMends(one.reasons);
-      const texts = [one.outcome, one.reasons.join(';'), words.vi, words.en, mend.vi, mend.en].map((text) =>
-        textOrNull(csvText(text)),
-      );
-      const { asSubmitted } = OUTCOME_FACTS[one.outcome];
-      return `(${one.pattern}, ${texts[0]}, ${texts[1]}, ${asSubmitted}, ${texts.slice(2).join(', ')})`;
-    });
-    await db.run(`INSERT INTO verdict_texts VALUES ${rows.join(', ')}`);
-  }
+    as_submitted BOOLEAN, cells VARCHAR, words VARCHAR)`);
+  const rows = judged.map((one) => {
+    const reasons = one.reasons.join(';');
+    const words = reasonsInWords(one.reasons);
+    const mend = whoMends(one.reasons);
+    return [
+      one.pattern,
+      one.outcome,
+      reasons === '' ? null : reasons,
+      OUTCOME_FACTS[one.outcome].asSubmitted,
+      cells(one.outcome, reasons),
+      cells(words.vi, words.en, mend.vi, mend.en),
+    ];
+  });
+  await db.append('temp.verdict_texts', rows);
+}
+
+function cells(...texts: string[]): string {
+  return texts.map(csvText).join(',');
 }
 
 /** The identity field first, then what was compared, in the sector's order. */
@@ -132,8 +140,7 @@ export function placeColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
 function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
   const columns: CsvColumn[] = [
     ...placeColumns(plan, format),
-    { name: 'outcome', sql: 'v.outcome', encoded: true },
-    { name: 'reasons', sql: 'v.reasons', encoded: true },
+    ...verdictColumns(format),
     { name: 'reference_id', sql: 'r.reference_text', encoded: shownAsDigits(plan) },
     {
       name: 'probability',
@@ -144,6 +151,14 @@ function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
   ];
   for (const field of shownFields(plan)) columns.push(...fieldColumns(plan, field, format));
   return columns;
+}
+
+function verdictColumns(format: ListFormat): CsvColumn[] {
+  if (format === 'csv') return [{ name: 'outcome', more: ['reasons'], sql: 'v.cells', encoded: true }];
+  return [
+    { name: 'outcome', sql: 'v.outcome' },
+    { name: 'reasons', sql: 'v.reasons' },
+  ];
 }
 
 function methodName(): string {
@@ -177,14 +192,32 @@ function fieldColumns(plan: ListPlan, field: Field, format: ListFormat): CsvColu
       column('reference', plan.matched.referenceHasKey ? 'NULL' : 'r.reference_text', digits),
     ];
   }
-  const w = `r.${identifier(`w_${field.name}`)}`;
-  return [
-    column('raw', raw),
-    column('canonical', field.kind === 'birth-date' ? settledDate(w, s) : value),
-    plan.matched.comparable.includes(field)
-      ? column('reference', referenceValue(plan, field), !plan.revealIds)
-      : column('reference', 'NULL'),
-  ];
+  return [...rawAndCanonical(field, format), column('reference', ...referenceCell(plan, field))];
+}
+
+function rawAndCanonical(field: Field, format: ListFormat): CsvColumn[] {
+  const s = identifier(`s_${field.name}`);
+  const settled = field.kind === 'birth-date' ? settledDate(field) : null;
+  const names = [`${field.name}_raw`, `${field.name}_canonical`] as const;
+  if (format !== 'csv') {
+    return [
+      { name: names[0], sql: `${s}.raw` },
+      {
+        name: names[1],
+        sql: settled === null ? `${s}.value` : `if(${settled.other}, ${settled.date}, ${s}.value)`,
+      },
+    ];
+  }
+  const usual = `coalesce(${s}.cells, ',')`;
+  const sql =
+    settled === null ? usual : `if(${settled.other}, concat(${s}.raw_csv, ',', ${settled.date}), ${usual})`;
+  return [{ name: names[0], more: [names[1]], sql, encoded: true }];
+}
+
+function referenceCell(plan: ListPlan, field: Field): [sql: string, encoded: boolean] {
+  return plan.matched.comparable.includes(field)
+    ? [referenceValue(plan, field), !plan.revealIds]
+    : ['NULL', true];
 }
 
 /** Identity numbers are shown as digits and asterisks alone. */
@@ -192,10 +225,14 @@ function shownAsDigits({ matched: { identity, referenceHasKey } }: ListPlan): bo
   return identity !== null && keyType(identity.kind) === 'BIGINT' && !referenceHasKey;
 }
 
-/** A date whose two-digit year the record's own number put into the other century. */
-function settledDate(valueId: string, s: string): string {
-  const other = `${s}.other_year::VARCHAR || substr(${s}.value, 5)`;
-  return `if(${valueId} = ${s}.value_id OR ${s}.other_year IS NULL, ${s}.value, ${other})`;
+/** SQL: whether the record's own number puts the two-digit year of a date into the other century, and the date then. */
+function settledDate(field: Field): { readonly other: string; readonly date: string } {
+  const s = identifier(`s_${field.name}`);
+  const differs = `coalesce(r.${identifier(`w_${field.name}`)} <> ${s}.value_id, true)`;
+  return {
+    other: `(${s}.other_year IS NOT NULL AND ${differs})`,
+    date: `${s}.other_year::VARCHAR || substr(${s}.value, 5)`,
+  };
 }
 
 function referenceValue(plan: ListPlan, field: Field): string {
@@ -227,20 +264,25 @@ function numbersAsText(plan: ListPlan): string {
   const reference = referenceHasKey
     ? shownText(plan, 'reference_key::VARCHAR')
     : `if(reference_key = find_by, number_text, ${shownKey(plan, identity, 'reference_key')})`;
-  return `SELECT *, ${shownKey(plan, identity, 'find_by')} AS number_text, ${reference} AS reference_text FROM results`;
+  const number = isMaskedInDigits(plan, identity)
+    ? { text: "a.text || '******' || z.text", joins: FIRST_AND_LAST_DIGITS }
+    : { text: shownKey(plan, identity, 'find_by'), joins: '' };
+  return `SELECT results.*, ${number.text} AS number_text, ${reference} AS reference_text FROM results ${number.joins}`;
+}
+
+/** Looked up, because cutting three digits out of a text costs more than finding them in a table of a thousand. */
+const FIRST_AND_LAST_DIGITS = `LEFT JOIN three_digits a ON find_by // 1000000000 = a.number
+    LEFT JOIN three_digits z ON find_by % 1000 = z.number`;
+
+function isMaskedInDigits({ revealIds }: ListPlan, identity: Field): boolean {
+  return !revealIds && keyType(identity.kind) === 'BIGINT';
 }
 
 function shownKey(plan: ListPlan, identity: Field, key: string): string {
-  if (plan.revealIds || keyType(identity.kind) !== 'BIGINT')
-    return shownText(plan, keyText(identity.kind, key));
+  if (!isMaskedInDigits(plan, identity)) return shownText(plan, keyText(identity.kind, key));
   // A digit put in front keeps the leading zeros: one conversion to text instead of two and two paddings.
   const text = `(1000000000000 + ${key})::VARCHAR`;
   return `(substr(${text}, 2, 3) || '******' || right(${text}, 3))`;
-}
-
-/** An empty cell is written as nothing, not as an empty string in quotes. */
-function textOrNull(text: string): string {
-  return text === '' ? 'NULL' : literal(text);
 }
 
 function shown(field: Field): string {
@@ -267,52 +309,4 @@ function sourceLine(plan: ListPlan): string {
 
 function shownText(plan: ListPlan, text: string): string {
   return plan.revealIds ? spreadsheetSafe(text) : maskedNumber(text);
-}
-
-/** The first three and last three characters of a number; of a short one its last two. The kinds' own `mask` in SQL. */
-function maskedNumber(text: string): string {
-  return `if(length(${text}) >= 9, left(${text}, 3) || repeat('*', length(${text}) - 6) || right(${text}, 3),
-    repeat('*', greatest(length(${text}) - 2, 0)) || right(${text}, 2))`;
-}
-
-/** Stores the rows that were rejected or repaired in `rejects`. */
-export async function storeRejects(
-  db: Database,
-  files: readonly Pick<SourceFile, 'name' | 'listed'>[],
-): Promise<void> {
-  await db.run(`CREATE OR REPLACE TABLE rejects (file USMALLINT, source_file VARCHAR, line UINTEGER, state VARCHAR,
-    why_vi VARCHAR, why_en VARCHAR, text VARCHAR)`);
-  for (const [i, file] of files.entries()) {
-    for (let start = 0; start < file.listed.length; start += 500) {
-      const rows = file.listed.slice(start, start + 500).map((row) => {
-        const texts = [row.state, row.why.vi, row.why.en, row.text].map(literal).join(', ');
-        return `(${i}, ${literal(file.name)}, ${row.line}, ${texts})`;
-      });
-      await db.run(`INSERT INTO rejects VALUES ${rows.join(', ')}`);
-    }
-  }
-}
-
-/** rejected.csv: rows that could not be read as records, with file, line, why, and their text. */
-export async function writeRejected(db: Database, plan: ListPlan): Promise<string> {
-  const path = join(plan.folder, 'rejected.csv');
-  const columns = [
-    { name: 'source_file', sql: spreadsheetSafe('source_file') },
-    { name: 'source_line', sql: 'line', encoded: true },
-    { name: 'why_vi', sql: 'why_vi' },
-    { name: 'why_en', sql: 'why_en' },
-    { name: 'text', sql: spreadsheetSafe(rejectedText(plan)) },
-  ];
-  await writeCsv(db, path, { columns, from: `rejects WHERE state = 'rejected' ORDER BY file, line` });
-  return path;
-}
-
-function rejectedText(plan: ListPlan): string {
-  if (isHidden(plan)) return maskedText('text');
-  return plan.revealIds ? 'text' : numbersMasked('text');
-}
-
-/** Identity numbers and phones within a text: every run of nine digits or more keeps its first and last three. */
-function numbersMasked(text: string): string {
-  return `regexp_replace(${text}, '([0-9]{3})[0-9]{3,}([0-9]{3})', '\\1******\\2', 'g')`;
 }

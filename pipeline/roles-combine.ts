@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
 import type { Verdict } from '../matchers/judge.js';
-import { FOUND, OUTCOMES } from '../matchers/outcomes.js';
+import { FOUND } from '../matchers/outcomes.js';
 import { type BrokenRelation, type RoleVerdict, recordVerdict } from '../matchers/record-verdict.js';
-import type { JudgedPattern } from './classify.js';
+import { type JudgedPattern, storeVerdicts } from './classify.js';
 import { brokenColumns, peopleOfRole, relationCode } from './relations.js';
 import type { RoleRun } from './roles.js';
 import type { RunState } from './run-state.js';
@@ -135,20 +135,6 @@ async function rewriteResults({ db, roles }: RunState): Promise<void> {
     FROM results r JOIN combined k USING (record) JOIN combinations c ON ${same} JOIN ${main}.results m USING (record)`);
   await db.run(`CREATE OR REPLACE TABLE ${tableOf('results')} AS SELECT * FROM rewritten`);
   for (const table of ['rewritten', 'combined', 'combinations']) await db.run(`DROP TABLE ${table}`);
-}
-
-async function storeVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
-  await db.run(`CREATE OR REPLACE TABLE ${tableOf('verdicts')}
-    (pattern HUGEINT, rows BIGINT, outcome UTINYINT, reasons VARCHAR)`);
-  for (let i = 0; i < judged.length; i += 500) {
-    const rows = judged
-      .slice(i, i + 500)
-      .map(
-        (one) =>
-          `(${one.pattern}, ${one.rows}, ${OUTCOMES.indexOf(one.outcome)}, ${literal(one.reasons.join(';'))})`,
-      );
-    await db.run(`INSERT INTO verdicts VALUES ${rows.join(', ')}`);
-  }
 }
 
 function aliasOf({ role }: RoleRun): string {

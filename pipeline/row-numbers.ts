@@ -10,10 +10,10 @@ const BLOCK_BITS = 6;
 /** `positions`: for every refused row, the first row of `raw` that stands behind it. In ascending order. */
 export async function makeShifts(db: Database, positions: readonly number[]): Promise<void> {
   await db.run('CREATE OR REPLACE TEMP TABLE shift_points (position UINTEGER)');
-  for (let i = 0; i < positions.length; i += 1000) {
-    const rows = positions.slice(i, i + 1000).map((position) => `(${position})`);
-    await db.run(`INSERT INTO shift_points VALUES ${rows.join(', ')}`);
-  }
+  await db.append(
+    'temp.shift_points',
+    positions.map((position) => [position]),
+  );
   await db.run(`CREATE OR REPLACE TEMP TABLE shifts AS
     WITH counted AS (SELECT position >> ${BLOCK_BITS} AS block, count(*) AS n, list(position) AS points FROM shift_points GROUP BY block),
       blocks AS (SELECT range AS block FROM range(0, ((SELECT count(*) FROM raw) >> ${BLOCK_BITS}) + 1))

@@ -87,6 +87,7 @@ export async function startState(
     comparable,
     identity,
     hasRecordKey: job.input.columns[RECORD_KEY] !== undefined,
+    keyField: keyFieldOf(job, fields),
     repeatedIds: reference.repeatedIds > 0,
     hasShifts: false,
     referenceHasKey: reference.hasKey,
@@ -124,6 +125,12 @@ export async function startState(
     decisionNotes: [],
     roles: [],
   };
+}
+
+function keyFieldOf({ input }: Job, fields: readonly Field[]): string | undefined {
+  const columns = (name: string) => JSON.stringify(input.columns[name]);
+  if (input.columns[RECORD_KEY] === undefined) return undefined;
+  return fields.find(({ name, role }) => role !== 'coded' && columns(name) === columns(RECORD_KEY))?.name;
 }
 
 /** Rows in the input, rejected ones included. */

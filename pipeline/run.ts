@@ -9,6 +9,7 @@ import { requireBrowser } from '../reports/pdf.js';
 import { reasonToReveal } from './audit.js';
 import { findCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { Context } from './context.js';
+import { beginLists, type EarlyLists } from './early-lists.js';
 import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
@@ -53,8 +54,11 @@ export interface RunResult {
   readonly executionPlan: readonly StagePlan[];
 }
 
-/** Bytes of input from which disk is dearer than processor time. */
-const COMPRESSED_FROM = 2 * 2 ** 30;
+/** Bytes of input from which disk and memory are dearer than processor time. */
+const LARGE_INPUT = 2 * 2 ** 30;
+
+/** What the tables of a million rows take. */
+const KEPT_MEMORY = '1GB';
 
 /**
  * Runs a job from its files to its reports. The outputs appear in the run's folder when all of them are complete; the ledger
@@ -89,7 +93,8 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
     const left = findCheckpoint(asked);
     return await runStages({ ...asked, started: left?.started ?? started, resumes: left !== null });
   } catch (error) {
-    if (findCheckpoint(asked) !== null && !isBug(error))
+    // A statement that is stopped on its way fails as a bug would.
+    if (findCheckpoint(asked) !== null && (context.signal.aborted || !isBug(error)))
       rmSync(tempOf(asked), { recursive: true, force: true });
     else rmSync(fresh ? folder : asked.building, { recursive: true, force: true });
     throw troubleWithFiles(error, folder);
@@ -108,10 +113,11 @@ async function runStages(running: Running): Promise<RunResult> {
     memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: tempOf(running),
-    compress: bytesOf(job) > COMPRESSED_FROM,
+    ...(bytesOf(job) > LARGE_INPUT ? {} : { compress: false, keptMemory: KEPT_MEMORY }),
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);
+  let lists: EarlyLists | null = null;
   try {
     const state = await startState(running, db, referenceFolder);
     const checkpoint = await openCheckpoint(running, state);
@@ -131,10 +137,12 @@ async function runStages(running: Running): Promise<RunResult> {
       if (hasRoles(job.sector)) await matchRoles(state, context);
       return classifyStage(state);
     });
+    const target = { folder: building, revealIds: running.revealIds };
+    lists = await beginLists(state, target, context);
     const summary =
       (await stages.run('reconcile', () => reconcileStage(state, running))) ?? checkpoint.summary!;
     const written = await stages.last('report', () =>
-      writeReports(state, summary, { folder: building, revealIds: running.revealIds }),
+      writeReports(state, summary, { ...target, begun: lists?.written }),
     );
     context.signal.throwIfAborted();
     await finishDatabase(db);
@@ -142,6 +150,7 @@ async function runStages(running: Running): Promise<RunResult> {
     return { ...published, executionPlan: stages.plans };
   } finally {
     context.signal.removeEventListener('abort', stop);
+    await lists?.stop();
     await db.close().catch(() => undefined);
   }
 }

@@ -11,7 +11,7 @@ import { readFiles } from './ingest.js';
 import { linkExceptions } from './link-exceptions.js';
 import { makeMatched, matchByNumber } from './match.js';
 import { normalizeFields } from './normalize.js';
-import { storeRejects } from './result-lists.js';
+import { storeRejects } from './rejects.js';
 import { combineRoles } from './roles-combine.js';
 import { hasRoles } from './roles-jobs.js';
 import { firstDayOf, seriesOf } from './run-name.js';
@@ -25,7 +25,7 @@ import { withLedger } from './workspace-ledger.js';
 
 export async function ingestStage(state: RunState): Promise<number> {
   const names = [
-    ...(state.matched.hasRecordKey ? [RECORD_KEY] : []),
+    ...(state.matched.hasRecordKey && state.matched.keyField === undefined ? [RECORD_KEY] : []),
     ...state.fields.map((field) => field.name),
   ];
   const where = (field: string) => state.job.where(`input.columns.${field}`);

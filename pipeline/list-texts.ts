@@ -1,0 +1,23 @@
+// SQL of the texts that lists show: masked, or safe in a spreadsheet.
+import { spreadsheetSafe } from '../engine/write-csv.js';
+
+/** `spreadsheetSafe` where nearly every text holds nothing that it looks for. */
+export function seldomUnsafe(text: string): string {
+  return `if(regexp_matches(${text}, '[=+@\\t\\r-]'), ${spreadsheetSafe(text)}, ${text})`;
+}
+
+/** The first letter of each word stays; of digits none. */
+export function maskedText(text: string): string {
+  return `regexp_replace(regexp_replace(${text}, '([\\p{L}])[\\p{L}\\p{M}]*', '\\1***', 'g'), '[0-9]', '*', 'g')`;
+}
+
+/** The first three and last three characters of a number; of a short one its last two. The kinds' own `mask` in SQL. */
+export function maskedNumber(text: string): string {
+  return `if(length(${text}) >= 9, left(${text}, 3) || repeat('*', length(${text}) - 6) || right(${text}, 3),
+    repeat('*', greatest(length(${text}) - 2, 0)) || right(${text}, 2))`;
+}
+
+/** Identity numbers and phones within a text: every run of nine digits or more keeps its first and last three. */
+export function numbersMasked(text: string): string {
+  return `regexp_replace(${text}, '([0-9]{3})[0-9]{3,}([0-9]{3})', '\\1******\\2', 'g')`;
+}
