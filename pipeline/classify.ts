@@ -13,6 +13,8 @@ import type { LinkResult } from './link.js';
 import { type MatchedPlan, referenceColumns, referenceKey } from './matched-sql.js';
 import { type Digit, digitsOf, type PatternPlan, patternSql, readPattern, toPattern } from './pattern.js';
 import { personDateFields } from './person-dates.js';
+import { PRINTS } from './rows-prints.js';
+import { keptNumbers } from './rows-taken.js';
 import { valueWorker } from './value-worker.js';
 
 /** A pattern that occurs, what it means, and in how many rows. */
@@ -141,11 +143,14 @@ function keptColumns(plan: ClassifyPlan): string[] {
     'probability',
     'method',
   ];
+  const shownNumbers = ({ name, compare, group, kind }: Field) => [
+    ...(compare || name === identity?.name || dates.includes(name) ? [`e_${name}`] : []),
+    ...(group || (compare && kind === 'birth-date') ? [`w_${name}`] : []),
+  ];
+  const numbers = plan.matched.keepsRows === true ? keptNumbers : shownNumbers;
+  if (plan.matched.keepsRows === true) columns.push(...PRINTS);
   for (const field of fields) {
-    if (field.compare || field === identity || dates.includes(field.name))
-      columns.push(identifier(`e_${field.name}`));
-    if (field.group || (field.compare && field.kind === 'birth-date'))
-      columns.push(identifier(`w_${field.name}`));
+    columns.push(...numbers(field).map(identifier));
     if (field === identity) columns.push('find_by');
   }
   return [...columns, ...comparable.map((field) => identifier(`r_${field.name}`))];

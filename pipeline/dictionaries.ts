@@ -15,6 +15,8 @@ export interface DictionaryColumn {
   readonly masked?: boolean;
   /** SQL name of a table of strings judged before (`written_<field>` of the reference), or null. */
   readonly judged?: string | null;
+  /** SQL name of an answers table of strings that need not be read again (pipeline/rows-carried.ts), or null. */
+  readonly carried?: string | null;
 }
 
 /**
@@ -57,17 +59,25 @@ export async function normalizeColumn(
   const onlyOdd = column.role !== 'coded' && isQuick(canonical) && !readsOtherwise(column.hints);
   const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
   await db.run(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
-    SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`);
+    SELECT DISTINCT ${name} AS raw FROM ${raw} r ${unlessCarried(column)} WHERE ${name} IS NOT NULL ${odd}`);
   const finding = await findHints(db, column);
   const hints = { ...finding.hints, ...column.hints };
   await normalizeDistinct(db, column, hints);
   return { hints, confidence: finding.confidence };
 }
 
+function unlessCarried({ name, carried }: DictionaryColumn): string {
+  return carried == null ? '' : `ANTI JOIN ${carried} c ON r.${identifier(name)} = c.raw`;
+}
+
 async function findHints(db: Database, column: DictionaryColumn): Promise<ColumnFinding> {
   const { observe, decide } = normalizerOf(column.kind);
   if (observe === undefined || decide === undefined) return NO_EVIDENCE;
-  const distinct = distinctTable(column.name);
+  const own = distinctTable(column.name);
+  const distinct =
+    column.carried == null
+      ? own
+      : `(SELECT raw, rowid FROM ${own} UNION ALL SELECT raw, rowid FROM ${column.carried})`;
   const values = await db.value<number>(`SELECT count(*) FROM ${distinct}`);
   const every = Math.max(1, Math.ceil(values / EVIDENCE));
   const picked = `SELECT rowid AS key, raw AS a FROM ${distinct} WHERE hash(raw) % ${every} = 0`;
@@ -107,11 +117,14 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
   });
   const value = 'if(a.key IS NULL, d.raw, a.value)';
   const known = judged === null ? null : 'd.judged IS NOT NULL';
+  const { carried = null } = column;
+  const first = carried === null ? '' : ` + (SELECT coalesce(max(entry) + 1, 0) FROM ${carried})`;
   await db.run(`CREATE OR REPLACE TEMP TABLE ${answersTable(column.name)} AS
-    SELECT d.rowid::UINTEGER AS entry, d.raw, ${known === null ? value : `if(${known}, d.value, ${value})`} AS value, a.type,
+    SELECT (d.rowid${first})::UINTEGER AS entry, d.raw, ${known === null ? value : `if(${known}, d.value, ${value})`} AS value, a.type,
       coalesce(a.problems, ${known === null ? '' : 'd.problems, '}0) AS problems, a.masked,
       ${known === null ? 'NULL::UINTEGER' : 'd.value_id'} AS value_id
-    FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key`);
+    FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key
+    ${carried === null ? '' : `UNION ALL BY NAME SELECT * FROM ${carried}`}`);
   await db.run(`DROP TABLE ${distinct}`);
   await db.run(`DROP TABLE ${identifier(told)}`);
 }

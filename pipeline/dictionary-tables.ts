@@ -9,6 +9,8 @@ export interface ValueSpace {
   readonly known: string | null;
   /** Values in it; new ones are numbered from here. */
   readonly size: number;
+  /** Some answers have numbers of new values already (pipeline/rows-carried.ts). */
+  readonly carried?: boolean;
 }
 
 /**
@@ -74,14 +76,25 @@ async function makeNewValues(db: Database, field: CodedField, space: ValueSpace)
   if (field.kind === 'birth-date')
     values.push(`SELECT ${OTHER_DATE} AS value FROM ${answersTable(field.name)} a`);
   const unknown = identifier(`unknown_${field.name}`);
+  const numbered = numberedBefore(field, space);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${unknown} AS
     SELECT DISTINCT value FROM (${values.join(' UNION ALL ')}) u
-    ${space.known === null ? '' : `ANTI JOIN ${space.known} k ON u.value = k.value`} WHERE value IS NOT NULL`);
+    ${space.known === null ? '' : `ANTI JOIN ${space.known} k ON u.value = k.value`}
+    ${numbered === null ? '' : `ANTI JOIN (${numbered}) b ON u.value = b.value`} WHERE value IS NOT NULL`);
+  const first =
+    numbered === null ? space.size : `(SELECT coalesce(max(value_id) + 1, ${space.size}) FROM (${numbered}))`;
   await replaceTable(
     db,
     tableOf('new_values_', field.name),
-    `SELECT (${space.size} + rowid)::UINTEGER AS value_id, value FROM ${unknown}`,
+    `SELECT (${first} + rowid)::UINTEGER AS value_id, value FROM ${unknown}
+    ${numbered === null ? '' : `UNION ALL ${numbered}`}`,
   );
+}
+
+/** SELECT of the values that have their numbers already; null: there are none. */
+function numberedBefore({ name }: CodedField, { size, carried }: ValueSpace): string | null {
+  if (carried !== true) return null;
+  return `SELECT DISTINCT value_id, value FROM ${answersTable(name)} WHERE value_id >= ${size}`;
 }
 
 /** Number 0 is always the empty set. */

@@ -11,6 +11,7 @@ import {
   sexIsUnknown,
 } from './matched-sql.js';
 import { firstPartSql, type PatternPlan } from './pattern.js';
+import { takenSelect } from './rows-taken.js';
 
 /**
  * Stage 3. Proposes a person for every row by its number (`matched`), compares the fields on distinct pairs (`levels_*`), and
@@ -19,7 +20,7 @@ import { firstPartSql, type PatternPlan } from './pattern.js';
  */
 export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
   await makeMatched(db, plan, patterns);
-  await startLevels(db, plan.comparable);
+  if (plan.takesRows !== true) await startLevels(db, plan.comparable);
   await compareNewPairs(db, plan.comparable, 'matched');
   await makeExceptions(db, plan);
   for (const pass of passesOf(plan)) await runPass(db, plan, pass);
@@ -27,7 +28,14 @@ export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: P
 
 /** matched: every row with its dictionary numbers and the person that its number proposes. */
 export async function makeMatched(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, firstPartSql(patterns))}`);
+  const select = matchedSelect(plan, firstPartSql(patterns));
+  if (plan.takesRows !== true) {
+    await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${select}`);
+    return;
+  }
+  await db.run(`CREATE OR REPLACE TEMP TABLE matched_open AS ${select}`);
+  await db.run(`CREATE OR REPLACE TEMP VIEW matched AS
+    SELECT * FROM matched_open UNION ALL BY NAME ${takenSelect(plan)}`);
 }
 
 /**

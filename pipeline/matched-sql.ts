@@ -2,6 +2,7 @@ import { identifier, literal } from '../engine/sql.js';
 import { type Field, keyType } from './fields.js';
 import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
 import { numberedRows } from './row-numbers.js';
+import { PRINTS, printColumns } from './rows-prints.js';
 import { tableOf } from './tables.js';
 
 /**
@@ -26,6 +27,10 @@ export interface MatchedPlan {
   readonly restricted?: boolean;
   /** The sex that the sector says everybody has who stands here; holds where the record says none. */
   readonly impliedSex?: 'M' | 'F' | undefined;
+  /** Rows keep what the next run needs to take them (pipeline/rows-taken.ts). */
+  readonly keepsRows?: boolean;
+  /** Only the rows of `raw_open` are looked up; `taken_rows` holds what the last run found of the others. */
+  readonly takesRows?: boolean;
 }
 
 /** Types that a value in an ID column can have; a row keeps the position. */
@@ -58,6 +63,7 @@ function rowColumns(plan: MatchedPlan): string[] {
   }
   if (plan.identity !== null) columns.push(`o_${plan.identity.name}`);
   if (sexIsUnknown(plan)) columns.push('zero_key');
+  if (plan.keepsRows === true) columns.push(...PRINTS);
   return columns.map((column) => `s.${identifier(column)}`);
 }
 
@@ -66,11 +72,13 @@ function lookedUp(plan: MatchedPlan): string {
   const columns = ['r._record_number AS record', 'r._file AS file', 'r._line AS line', 'r._state AS state'];
   columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
   for (const field of plan.fields) columns.push(...entryColumns(field));
+  if (plan.keepsRows === true) columns.push(...printColumns(plan, 'r'));
+  const rows = plan.takesRows === true ? 'raw_open' : numberedRows(plan.hasShifts);
   const joins = plan.fields.map(
     (field) =>
       `LEFT JOIN ${tableOf('entries_', field.name)} ${alias(field)} ON r.${identifier(field.name)} = ${alias(field)}.raw`,
   );
-  return `SELECT ${columns.join(', ')} FROM ${numberedRows(plan.hasShifts)} r ${joins.join('\n    ')}`;
+  return `SELECT ${columns.join(', ')} FROM ${rows} r ${joins.join('\n    ')}`;
 }
 
 function entryColumns(field: Field): string[] {

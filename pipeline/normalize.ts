@@ -6,6 +6,7 @@ import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-table
 import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
+import { carryAnswers } from './rows-carried.js';
 import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
 
@@ -16,6 +17,8 @@ export interface NormalizePlan {
   readonly today: string;
   /** About when the extract was made, ISO: the first day of the job's period. */
   readonly fileDate: string;
+  /** Only the rows of `raw_open` are read, besides what the last run read of the others. */
+  readonly takesRows?: boolean;
 }
 
 /**
@@ -35,15 +38,19 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
   const hints = hintsOf(field, plan);
   const judged =
     field.role === 'coded' && writtenThere(field, plan.reference) ? `ref."written_${field.name}"` : null;
-  const column = { ...field, hints, masked: field.role !== 'coded', judged };
+  // What rows keep no number of is read of all rows.
+  const takes = plan.takesRows === true && field.role !== 'checked';
+  const carried = takes ? await carryAnswers(db, field) : null;
+  const rows = takes ? 'raw_open' : 'raw';
+  const column = { ...field, hints, masked: field.role !== 'coded', judged, carried };
   if (field.role === 'coded') {
-    const facts = await normalizeColumn(db, 'raw', column);
-    await makeEntries(db, field, valueSpace(field, plan.reference));
+    const facts = await normalizeColumn(db, rows, column);
+    await makeEntries(db, field, { ...valueSpace(field, plan.reference), carried: takes });
     const distinct = await db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
     return { ...facts, distinct };
   }
   // Counted beside, so that the engine has something to do while the workers begin.
-  const [facts, distinct] = await Promise.all([normalizeColumn(db, 'raw', column), countDistinct(db, field)]);
+  const [facts, distinct] = await Promise.all([normalizeColumn(db, rows, column), countDistinct(db, field)]);
   await makeKeyEntries(db, field.name);
   return { ...facts, distinct };
 }

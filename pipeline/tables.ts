@@ -77,6 +77,12 @@ export const TABLES = {
     kept: true,
     row: 'One pattern that occurs, how often, its outcome and reasons.',
   },
+  rows_key: {
+    by: 'classify',
+    kept: true,
+    only: 'for records of one person each',
+    row: 'The one row: what the numbers of `results` follow from besides the cells of a row, as JSON.',
+  },
   forbidden_pairs: {
     by: 'match',
     kept: false,
