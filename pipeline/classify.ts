@@ -14,6 +14,7 @@ import { type MatchedPlan, referenceColumns, referenceKey } from './matched-sql.
 import { type Digit, digitsOf, type PatternPlan, patternSql, readPattern, toPattern } from './pattern.js';
 import { personDateFields } from './person-dates.js';
 import { PRINTS } from './rows-prints.js';
+import { takenResults } from './rows-results.js';
 import { keptNumbers } from './rows-taken.js';
 import { valueWorker } from './value-worker.js';
 
@@ -89,11 +90,13 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
 
 async function makeResults(db: Database, plan: ClassifyPlan): Promise<void> {
   const { matched } = plan;
+  const columns = keptColumns(plan);
   await db.run(`CREATE OR REPLACE TABLE results AS
-    SELECT ${keptColumns(plan).join(', ')}, ${patternSql(plan.patterns)} AS pattern
+    SELECT ${columns.join(', ')}, ${patternSql(plan.patterns)} AS pattern
     FROM (SELECT a.*, ${matched.comparable.map((field) => `${level(field)} AS ${identifier(`l_${field.name}`)}`).join(', ') || '1'}
       FROM (${together(plan)}) a
-      ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b`);
+      ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b
+    ${matched.takesRows === true ? `UNION ALL BY NAME ${takenResults(plan, columns)}` : ''}`);
 }
 
 function joined(field: Field): string {
@@ -125,8 +128,16 @@ function together(plan: ClassifyPlan): string {
       coalesce(x.method, ${byNumber})::UTINYINT AS method, coalesce(x.decision, 0)::UTINYINT AS decision,
       x.probability, coalesce(x.other, false) AS other,
       (y.record IS NOT NULL) AS id_typo, ${flags.columns.join(', ')}
-    FROM matched m LEFT JOIN settled x ON m.record = x.record LEFT JOIN typos y ON m.record = y.record
+    FROM ${judgedAnew(plan.matched)} m LEFT JOIN settled x ON m.record = x.record LEFT JOIN typos y ON m.record = y.record
       ${flags.joins.join(' ')}`;
+}
+
+/** Rows of `matched` of which more than other rows' part in them is to be found. */
+function judgedAnew({ takesRows }: MatchedPlan): string {
+  return takesRows === true
+    ? `(SELECT * FROM matched_open UNION ALL BY NAME
+        SELECT * EXCLUDE (whole) FROM matched_taken t SEMI JOIN settled s ON t.record = s.record)`
+    : 'matched';
 }
 
 /** What a row keeps for lists, corrections and questions; all else is in its pattern. */

@@ -47,11 +47,19 @@ export const ID_TYPES = [
   'other',
 ] as const;
 
-/** `part`: SQL of the part of the pattern number that is known here (pipeline/pattern.ts), over the columns of `lookedUp` and `settledColumns`. */
-export function matchedSelect(plan: MatchedPlan, part: string): string {
+/**
+ * `part`: SQL of the part of the pattern number that is known here (pipeline/pattern.ts), over the columns of `lookedUp` and
+ * `settledColumns`. `few`: a table of what `settledSelect` gives, small beside the people.
+ */
+export function matchedSelect(plan: MatchedPlan, part: string, few: string | null = null): string {
   return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part, ${personColumns(plan)}
-  FROM (SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l) s
-  ${peopleJoin(plan)}`;
+  FROM ${few ?? `(${settledSelect(plan)})`} s
+  ${peopleJoin(plan, few)}`;
+}
+
+/** The rows with their dictionary numbers and what their own number settles. */
+export function settledSelect(plan: MatchedPlan): string {
+  return `SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l`;
 }
 
 /** What later stages read of a row; its problems and the types of its values are in the pattern's part. */
@@ -220,9 +228,10 @@ export function referenceColumns(plan: Pick<MatchedPlan, 'comparable'>, people: 
   );
 }
 
-function peopleJoin(plan: MatchedPlan): string {
+function peopleJoin(plan: MatchedPlan, few: string | null): string {
   if (plan.identity === null) return '';
-  return `LEFT JOIN ${findablePeople(plan)} p ON s.find_by = p.${identifier(`k_${plan.identity.name}`)}`;
+  const meant = `(SELECT f.* FROM ${findablePeople(plan)} f SEMI JOIN ${few} o ON f.${identifier(`k_${plan.identity.name}`)} = o.find_by)`;
+  return `LEFT JOIN ${few === null ? findablePeople(plan) : meant} p ON s.find_by = p.${identifier(`k_${plan.identity.name}`)}`;
 }
 
 /** People whose number is theirs alone. */

@@ -3,7 +3,7 @@ import type { Database } from '../engine/database.js';
 import { METHODS } from '../matchers/judge.js';
 import { problemMask } from '../normalizers/normalizer.js';
 import type { Field } from './fields.js';
-import { digitsOf, firstPartOf, type PatternPlan, readPattern } from './pattern.js';
+import { digitsOf, firstPartOf, type PatternPlan, patternOf, readPattern } from './pattern.js';
 
 /** A pattern of the last run whose rows may be taken, by its position in `taken_patterns`. */
 export type TakenPatterns = readonly ReadonlyMap<string, number>[];
@@ -65,13 +65,18 @@ export function readsTheSame({ normalizer }: Field, problems: string): string {
   return mask === 0 ? 'true' : `(${problems} & ${mask}) = 0`;
 }
 
-/** taken_parts(nth, part, status): of the patterns that occur in `taken_rows`, the first part in the numbers of this run. */
+/**
+ * taken_parts(nth, part, status, pattern): of the patterns that occur in `taken_rows`, the first part in the numbers of this run, and the
+ * whole without what is found anew.
+ */
 export async function makeTakenParts(
   db: Database,
   taken: { readonly patterns: PatternPlan; readonly values: TakenPatterns },
   ours: PatternPlan,
 ): Promise<void> {
-  await db.run('CREATE OR REPLACE TEMP TABLE taken_parts (nth UINTEGER, part HUGEINT, status UTINYINT)');
+  await db.run(
+    'CREATE OR REPLACE TEMP TABLE taken_parts (nth UINTEGER, part HUGEINT, status UTINYINT, pattern HUGEINT)',
+  );
   const occurring = await db.rows<{ nth: number }>('SELECT DISTINCT nth FROM taken_rows ORDER BY nth');
   const rows = occurring.map(({ nth }) => {
     const values = taken.values[nth]!;
@@ -81,7 +86,9 @@ export async function makeTakenParts(
         values.get(`p_${field.name}`) === 0 ? null : maskOf(field, taken.patterns.problemSets, values);
       translated.set(`p_${field.name}`, mask === null ? 0 : setOf(ours, field, mask) + 1);
     }
-    return `(${nth}, ${firstPartOf(ours, translated)}, ${values.get('status')})`;
+    const found = ['duplicate', 'id_shared', ...ours.checks.map((code) => `check_${code}`)];
+    for (const name of found) translated.set(name, 0);
+    return `(${nth}, ${firstPartOf(ours, translated)}, ${values.get('status')}, ${patternOf(ours, translated)})`;
   });
   await insert(db, 'taken_parts', rows);
 }

@@ -153,11 +153,18 @@ export function keptNumbers({ name, role }: MatchedPlan['fields'][number]): stri
   return role === 'coded' ? [`e_${name}`, `w_${name}`] : [`e_${name}`];
 }
 
-/** SELECT of the taken rows as `matched` has them (pipeline/matched-sql.ts). */
+/** SELECT of the taken rows as `matched` has them (pipeline/matched-sql.ts), with their pattern as `whole`. */
 export function takenSelect(plan: MatchedPlan): string {
   const { identity } = plan;
   const columns = ['t.record', 't.file', 't.line', '0::UTINYINT AS state', 't.record_key', 't.find_by'];
-  columns.push('false AS restored', 't.person', 't.reference_key', 'p.status', 'p.part');
+  columns.push(
+    'false AS restored',
+    't.person',
+    't.reference_key',
+    'p.status',
+    'p.part',
+    'p.pattern AS whole',
+  );
   columns.push(...[...numbersKept(plan), ...PRINTS].map((name) => `t.${identifier(name)}`));
   if (identity !== null) {
     // A number that led to a person is neither an old one nor waits for a zero.
