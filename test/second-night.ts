@@ -79,7 +79,8 @@ async function tablesOf(
 ): Promise<Record<string, string>> {
   return inRun(flow, folder, async (db) => {
     const texts: Record<string, string> = {};
-    for (const name of names) {
+    const there = await db.rows<{ name: string }>('SELECT table_name AS name FROM duckdb_tables()');
+    for (const name of names.filter((one) => there.some((table) => table.name === one))) {
       const rows = await db.rows<{ row: string }>(`SELECT t::VARCHAR AS row FROM ${name} t ORDER BY row`);
       texts[name] = rows.map(({ row }) => row).join('\n');
     }
