@@ -2,7 +2,7 @@ import { identifier, literal } from '../engine/sql.js';
 import { type Field, keyType } from './fields.js';
 import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
 import { numberedRows } from './row-numbers.js';
-import { PRINTS, printColumns } from './rows-prints.js';
+import { PRINTS } from './rows-prints.js';
 import { tableOf } from './tables.js';
 
 /**
@@ -80,7 +80,7 @@ function lookedUp(plan: MatchedPlan): string {
   const columns = ['r._record_number AS record', 'r._file AS file', 'r._line AS line', 'r._state AS state'];
   columns.push(plan.hasRecordKey ? 'r.record_key' : 'NULL::VARCHAR AS record_key');
   for (const field of plan.fields) columns.push(...entryColumns(field));
-  if (plan.keepsRows === true) columns.push(...printColumns(plan, 'r'));
+  if (plan.keepsRows === true) columns.push(...PRINTS.map((print) => `r.${print}`));
   const rows = plan.takesRows === true ? 'raw_open' : numberedRows(plan.hasShifts);
   const joins = plan.fields.map(
     (field) =>

@@ -10,7 +10,7 @@ import { hasRoles } from './roles-jobs.js';
 import { numberedRows } from './row-numbers.js';
 import { type RowsKey, rowsKey } from './rows-key.js';
 import { findTakeable, makeTakenParts, type TakenPatterns } from './rows-patterns.js';
-import { PRINTS, printColumns } from './rows-prints.js';
+import { PRINTS } from './rows-prints.js';
 import { seriesOf } from './run-name.js';
 import { readRunPlan } from './run-plan.js';
 import type { RunState } from './run-state.js';
@@ -130,16 +130,15 @@ export async function takeNothing(db: Database, taking: RowsTaking): Promise<Row
 
 /** The narrow side is the one that is held in memory: fingerprint and place of every row that was read. */
 async function makeTakenRows(db: Database, plan: MatchedPlan): Promise<void> {
-  const rows = numberedRows(plan.hasShifts);
   const kept = ['record_key', 'person', 'reference_key', 'find_by', ...PRINTS, ...numbersKept(plan)];
   await db.run(`CREATE OR REPLACE TEMP TABLE taken_rows AS
-    SELECT r.record, r.file, r.line, t.nth, ${kept.map((name) => `l.${identifier(name)}`).join(', ')}
+    SELECT r.record, r.place, r.file, r.line, t.nth, ${kept.map((name) => `l.${identifier(name)}`).join(', ')}
     FROM ${LAST_ROWS}.results l JOIN taken_patterns t ON l.pattern = t.pattern
-    JOIN (SELECT n._record_number AS record, n._file AS file, n._line AS line, ${printColumns(plan, 'n').join(', ')}
-      FROM ${rows} n WHERE n._state = 0) r
+    JOIN (SELECT _record_number AS record, _place AS place, _file AS file, _line AS line, ${PRINTS.join(', ')}
+      FROM ${numberedRows(plan.hasShifts)} WHERE _state = 0) r
       ON ${PRINTS.map((print) => `l.${print} = r.${print}`).join(' AND ')}`);
   await db.run(`CREATE OR REPLACE TEMP TABLE raw_open AS
-    SELECT n.* FROM ${rows} n ANTI JOIN taken_rows t ON n._record_number = t.record`);
+    SELECT * FROM ${numberedRows(plan.hasShifts, 'ANTI JOIN taken_rows t ON raw.rowid = t.place')}`);
 }
 
 /** Columns of `results` that hold a row's numbers in dictionaries. */

@@ -16,6 +16,7 @@ import { combineRoles } from './roles-combine.js';
 import { hasRoles } from './roles-jobs.js';
 import { carryLevels } from './rows-carried.js';
 import { sameHints } from './rows-key.js';
+import { printColumns } from './rows-prints.js';
 import { keepRows, prepareTaken, takeNothing, takeRows } from './rows-taken.js';
 import { rowsRecord, rowsTold } from './rows-told.js';
 import { firstDayOf, seriesOf } from './run-name.js';
@@ -37,6 +38,7 @@ export async function ingestStage(state: RunState, context: Context): Promise<nu
     set: state.job.input,
     fields: names,
     table: 'raw',
+    made: state.matched.keepsRows === true ? printColumns(names) : [],
     where,
   });
   state.files = files;
