@@ -60,9 +60,16 @@ function lookedUp(
   };
 }
 
-/** The dictionary of a field whose rows keep keys: only values that are not canonical as they stand. */
-export async function makeKeyEntries(db: Database, field: string): Promise<void> {
-  await makeProblemSets(db, field);
+/**
+ * The dictionary of a field whose rows keep keys: only values that are not canonical as they stand. `others`: masks of problems that
+ * values have besides those that were answered.
+ */
+export async function makeKeyEntries(
+  db: Database,
+  field: string,
+  others: readonly number[] = [],
+): Promise<void> {
+  await makeProblemSets(db, field, others);
   await replaceTable(
     db,
     tableOf('entries_', field),
@@ -97,13 +104,14 @@ function numberedBefore({ name }: CodedField, { size, carried }: ValueSpace): st
   return `SELECT DISTINCT value_id, value FROM ${answersTable(name)} WHERE value_id >= ${size}`;
 }
 
-/** Number 0 is always the empty set. */
-async function makeProblemSets(db: Database, field: string): Promise<void> {
+/** Number 0 is always the empty set. `others`: of values that have no answers. */
+async function makeProblemSets(db: Database, field: string, others: readonly number[] = []): Promise<void> {
+  const more = others.map((mask) => ` UNION SELECT ${mask}`).join('');
   await replaceTable(
     db,
     tableOf('problem_sets_', field),
     `SELECT (row_number() OVER (ORDER BY problems) - 1)::USMALLINT AS problem_set, problems
-    FROM (SELECT DISTINCT problems FROM ${answersTable(field)} UNION SELECT 0)`,
+    FROM (SELECT DISTINCT problems FROM ${answersTable(field)} UNION SELECT 0${more})`,
   );
 }
 

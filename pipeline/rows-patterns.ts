@@ -59,6 +59,24 @@ function mayReadOtherwise({ normalizer }: Field, mask: number): boolean {
   );
 }
 
+/** Masks of the problems that the cells of the taken rows have, by field. */
+export async function takenMasks(
+  db: Database,
+  { patterns, values }: { readonly patterns: PatternPlan; readonly values: TakenPatterns },
+): Promise<Record<string, readonly number[]>> {
+  const occurring = await occurringPatterns(db);
+  const masks = patterns.fields.map((field) => {
+    const all = occurring.map((nth) => maskOf(field, patterns.problemSets, values[nth]!));
+    return [field.name, [...new Set(all)]] as const;
+  });
+  return Object.fromEntries(masks);
+}
+
+async function occurringPatterns(db: Database): Promise<number[]> {
+  const rows = await db.rows<{ nth: number }>('SELECT DISTINCT nth FROM taken_rows ORDER BY nth');
+  return rows.map(({ nth }) => nth);
+}
+
 /** SQL of the entries, with their `problems`, that read the same today. */
 export function readsTheSame({ normalizer }: Field, problems: string): string {
   const mask = problemMask(normalizer.problems, normalizer.untilToday ?? []);
@@ -77,8 +95,7 @@ export async function makeTakenParts(
   await db.run(
     'CREATE OR REPLACE TEMP TABLE taken_parts (nth UINTEGER, part HUGEINT, status UTINYINT, pattern HUGEINT)',
   );
-  const occurring = await db.rows<{ nth: number }>('SELECT DISTINCT nth FROM taken_rows ORDER BY nth');
-  const rows = occurring.map(({ nth }) => {
+  const rows = (await occurringPatterns(db)).map((nth) => {
     const values = taken.values[nth]!;
     const translated = new Map(values);
     for (const field of ours.fields) {

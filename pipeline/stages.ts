@@ -16,6 +16,7 @@ import { combineRoles } from './roles-combine.js';
 import { hasRoles } from './roles-jobs.js';
 import { carryLevels } from './rows-carried.js';
 import { sameHints } from './rows-key.js';
+import { takenMasks } from './rows-patterns.js';
 import { printColumns } from './rows-prints.js';
 import { keepRows, prepareTaken, takeNothing, takeRows } from './rows-taken.js';
 import { rowsRecord, rowsTold } from './rows-told.js';
@@ -75,7 +76,8 @@ export async function normalizeStage(state: RunState, context: Context): Promise
 async function normalizeColumns(state: RunState): Promise<void> {
   const { db, fields, files, reference, today, job, takenFrom, matched } = state;
   const plan = { fields, files, reference, today, fileDate: firstDayOf(job.period) };
-  state.columns = await normalizeFields(db, { ...plan, takesRows: takenFrom !== null });
+  const taken = takenFrom === null ? null : await takenMasks(db, takenFrom);
+  state.columns = await normalizeFields(db, { ...plan, taken });
   if (takenFrom === null) return;
   if (sameHints(state.columns, takenFrom.patterns.columns)) {
     await carryLevels(db, matched.comparable);

@@ -15,7 +15,7 @@ export const TABLES = {
   entries_: {
     by: 'normalize',
     kept: true,
-    row: 'One distinct raw value of a field: canonical value, type, problems.',
+    row: 'One distinct raw value of a field: canonical value, type, problems. Of fields that are neither compared nor grouped by, rows taken from the last run have none.',
   },
   problem_sets_: { by: 'normalize', kept: true, row: 'One combination of problems that occurs in a field.' },
   new_values_: { by: 'normalize', kept: true, row: 'One canonical value that the reference does not hold.' },
