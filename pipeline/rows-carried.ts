@@ -20,8 +20,8 @@ export async function carryAnswers(db: Database, field: Field): Promise<string> 
     FROM ${LAST_ROWS}.${tableOf('entries_', field.name)} e
       JOIN ${LAST_ROWS}.${tableOf('problem_sets_', field.name)} s ON e.problem_set = s.problem_set
     WHERE ${readsTheSame(field, 's.problems')}
-      AND (e.entry IN (SELECT ${entry} FROM taken_rows WHERE ${entry} IS NOT NULL)
-        OR e.raw IN (SELECT ${name} FROM raw_open WHERE ${name} IS NOT NULL))`);
+      AND (e.entry IN (SELECT DISTINCT ${entry} FROM taken_rows WHERE ${entry} IS NOT NULL)
+        OR e.raw IN (SELECT DISTINCT ${name} FROM raw_open WHERE ${name} IS NOT NULL))`);
   return carried;
 }
 
