@@ -62,7 +62,7 @@ async function makeSettled(db: Database, plan: MatchedPlan): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE settled AS
     SELECT ${columns.join(', ')}, (x.other AND x.method = 0) AS other, x.decision, x.probability, x.find_by,
       if(x.decision <> 0, ${METHODS.indexOf('link')}, x.method)::UTINYINT AS method
-    FROM exceptions x LEFT JOIN ref.people p ON p.person = x.person`);
+    FROM ref.people p RIGHT JOIN exceptions x ON p.person = x.person`);
   await makeTypos(db, plan);
 }
 

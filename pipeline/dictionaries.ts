@@ -133,7 +133,7 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
 async function lookUpJudged(db: Database, distinct: string, judged: string): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE ${distinct} AS
     SELECT d.raw, k.raw IS NOT NULL OR NULL AS judged, k.value, k.value_id, k.problems
-    FROM ${distinct} d LEFT JOIN ${judged} k ON d.raw = k.raw`);
+    FROM ${judged} k RIGHT JOIN ${distinct} d ON d.raw = k.raw`);
 }
 
 function isQuick(canonical: string | null): canonical is string {

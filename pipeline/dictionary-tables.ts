@@ -18,10 +18,11 @@ export interface ValueSpace {
  * Equal canonical values have equal numbers, in the extract and in the reference alike. A two-digit year also has the
  * number it gets if the century is the other one (the record's own ID decides, row by row).
  */
-export async function makeEntries(db: Database, field: CodedField, space: ValueSpace): Promise<void> {
+export async function makeEntries(db: Database, field: CodedField, whole: ValueSpace): Promise<void> {
+  const dated = field.kind === 'birth-date';
+  const space = await narrowed(db, field, whole);
   await makeNewValues(db, field, space);
   await makeProblemSets(db, field.name);
-  const dated = field.kind === 'birth-date';
   const value = lookedUp(field, space, { alias: 'v', value: UNKNOWN_VALUE });
   const other = lookedUp(field, space, { alias: 'o', value: OTHER_DATE });
   const dates = `, ${yearOf('a.value')} AS year, ${other.id} AS other_value_id, ${yearOf(OTHER_DATE)} AS other_year`;
@@ -32,6 +33,23 @@ export async function makeEntries(db: Database, field: CodedField, space: ValueS
     FROM ${answersTable(field.name)} a ${value.joins} ${dated ? other.joins : ''}
     LEFT JOIN ${tableOf('problem_sets_', field.name)} s ON a.problems = s.problems`,
   );
+}
+
+/** Of the reference's values only those that are looked for, where few are. */
+async function narrowed(db: Database, field: CodedField, space: ValueSpace): Promise<ValueSpace> {
+  if (space.known === null || space.carried !== true) return space;
+  const sought = identifier(`sought_${field.name}`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${sought} AS
+    SELECT DISTINCT value FROM (${soughtValues(field)}) WHERE value IS NOT NULL`);
+  const known = `(SELECT k.value_id, k.value FROM ${space.known} k SEMI JOIN ${sought} s ON k.value = s.value)`;
+  return { ...space, known };
+}
+
+/** SELECT of the values whose numbers are not known. */
+function soughtValues({ name, kind }: CodedField): string {
+  const values = [`SELECT value FROM ${answersTable(name)} WHERE value_id IS NULL`];
+  if (kind === 'birth-date') values.push(`SELECT ${OTHER_DATE} AS value FROM ${answersTable(name)} a`);
+  return values.join(' UNION ALL ');
 }
 
 export interface CodedField {
@@ -79,13 +97,10 @@ export async function makeKeyEntries(
 }
 
 async function makeNewValues(db: Database, field: CodedField, space: ValueSpace): Promise<void> {
-  const values = [`SELECT value FROM ${answersTable(field.name)} WHERE value_id IS NULL`];
-  if (field.kind === 'birth-date')
-    values.push(`SELECT ${OTHER_DATE} AS value FROM ${answersTable(field.name)} a`);
   const unknown = identifier(`unknown_${field.name}`);
   const numbered = numberedBefore(field, space);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${unknown} AS
-    SELECT DISTINCT value FROM (${values.join(' UNION ALL ')}) u
+    SELECT DISTINCT value FROM (${soughtValues(field)}) u
     ${space.known === null ? '' : `ANTI JOIN ${space.known} k ON u.value = k.value`}
     ${numbered === null ? '' : `ANTI JOIN (${numbered}) b ON u.value = b.value`} WHERE value IS NOT NULL`);
   const first =

@@ -37,10 +37,11 @@ async function comparePairs(db: Database, field: Field, relation: string): Promi
       SELECT * FROM ${pairs} ANTI JOIN ${levels} l USING (value_id, reference_id)`);
   }
   await mapValues(db, {
-    select: `SELECT p.rowid AS key, coalesce(k.value, n.value) AS a, r.value AS b FROM ${pairs} p
-      LEFT JOIN ref."values_${field.name}" k ON p.value_id = k.value_id
-      LEFT JOIN ${tableOf('new_values_', field.name)} n ON p.value_id = n.value_id
-      JOIN ref."values_${field.name}" r ON p.reference_id = r.value_id`,
+    select: `SELECT p.key, p.a, r.value AS b FROM ref."values_${field.name}" r
+      JOIN (SELECT q.rowid AS key, q.reference_id, v.value AS a
+        FROM (SELECT value_id, value FROM ref."values_${field.name}"
+          UNION ALL SELECT value_id, value FROM ${tableOf('new_values_', field.name)}) v
+        JOIN ${pairs} q ON v.value_id = q.value_id) p ON r.value_id = p.reference_id`,
     columns: 2,
     module: valueWorker,
     task: 'compareValues',

@@ -114,13 +114,15 @@ function passesOf(plan: MatchedPlan): Pass[] {
     ...restoredByReference(plan, columns),
     {
       method: 'reissued',
-      select: `SELECT ${columns} FROM exceptions e JOIN ref.id_changes c ON e.find_by = c.old_id
-        JOIN ${findablePeople(plan)} p ON c.new_id = p.${identifier(`k_${plan.identity.name}`)} WHERE ${open}`,
+      select: `SELECT ${columns} FROM ${findablePeople(plan)} p
+        JOIN (SELECT e.*, c.new_id FROM exceptions e JOIN ref.id_changes c ON e.find_by = c.old_id WHERE ${open}) e
+          ON p.${identifier(`k_${plan.identity.name}`)} = e.new_id`,
     },
     {
       method: 'old_number',
-      select: `SELECT ${columns} FROM exceptions e JOIN ref.old_numbers o ON e.old_id = o.old_id
-        JOIN ref.people p ON o.person = p.person WHERE ${open}`,
+      select: `SELECT ${columns} FROM ref.people p
+        JOIN (SELECT e.*, o.person AS owner FROM ref.old_numbers o JOIN exceptions e ON e.old_id = o.old_id WHERE ${open}) e
+          ON p.person = e.owner`,
     },
   ];
 }
