@@ -1,6 +1,16 @@
 // A night takes the rows whose cells the last one had too, wherever what was found of them cannot have changed, and writes the same bytes
 // as a full run.
-import { copyFileSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { literal } from '../engine/sql.js';
@@ -406,5 +416,39 @@ describe('random nights', () => {
       }
     },
     600_000,
+  );
+});
+
+const SAMPLES = join(import.meta.dirname, '../sample-data');
+const sectors = readdirSync(SAMPLES).filter((name) => existsSync(join(SAMPLES, name, 'job.yaml')));
+
+/** In `npm run test:heavy`: it takes minutes. */
+describe.runIf(process.env.DOISOAT_ALL_NIGHTS === '1')('the sample of', () => {
+  it.each(sectors)(
+    '%s has the same bytes when its rows are taken',
+    async (sector) => {
+      const path = join(flow.folder, 'samples', sector);
+      cpSync(join(SAMPLES, 'reference'), join(flow.folder, 'samples/reference'), { recursive: true });
+      cpSync(join(SAMPLES, sector), path, { recursive: true });
+      // In one folder the reference that a run builds for itself stays.
+      const run = (side: string, period: string) =>
+        flow.run(`samples/${sector}/job.yaml`, {
+          period,
+          out: join(path, side),
+          restart: side === 'full',
+          context: { workspace: join(path, `${side}-workspace`) },
+        });
+      const extract = join(path, readdirSync(path).find((name) => name.startsWith('extract'))!);
+      for (const side of ['kept', 'full']) await run(side, '2026-11');
+      const lines = readFileSync(extract, 'latin1').split('\n');
+      writeFileSync(extract, lines.filter((_, i) => i === 0 || i % 9 !== 4).join('\n'), 'latin1');
+      const [kept, full] = [await run('kept', '2026-12'), await run('full', '2026-12')];
+      const { rows_taken: taken } = JSON.parse(
+        readFileSync(join(kept.folder, 'manifest.json'), 'utf8'),
+      ) as Manifest;
+      if (taken !== undefined) expect([taken.not_taken, taken.taken > 50]).toEqual([[], true]);
+      expect(await differing(flow, kept.folder, full.folder)).toEqual([]);
+    },
+    60_000,
   );
 });
