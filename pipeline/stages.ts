@@ -1,3 +1,4 @@
+import { dropTemporary } from '../engine/temporary.js';
 import type { Text } from '../messages/text.js';
 import type { Summary } from '../reports/model.js';
 import { withShares } from '../reports/model-shares.js';
@@ -79,10 +80,10 @@ async function normalizeColumns(state: RunState): Promise<void> {
   const taken = takenFrom === null ? null : await takenMasks(db, takenFrom);
   state.columns = await normalizeFields(db, { ...plan, taken });
   if (takenFrom === null) return;
-  if (sameHints(state.columns, takenFrom.patterns.columns)) {
-    await carryLevels(db, matched.comparable);
-    return;
-  }
+  const same = sameHints(state.columns, takenFrom.patterns.columns);
+  if (same) await carryLevels(db, matched.comparable);
+  await dropTemporary(db, 'carried_*', 'sought_*');
+  if (same) return;
   state.taking = await takeNothing(db, state.taking!);
   state.takenFrom = null;
   state.matched = { ...matched, takesRows: false };
