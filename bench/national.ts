@@ -191,12 +191,18 @@ async function secondNight(plan: Plan, job: string): Promise<FiguresOf> {
   };
 }
 
-/** How many open rows were searched for; a night that takes nothing is not what the mark is about. */
+/** How many rows were taken, and how many open ones searched for; a night that takes nothing is not what the mark is about. */
 function searchOf(folder: string): FiguresOf {
-  const { search } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  if (search === undefined || search.taken === 0)
-    throw new Error(`nothing taken from the night before: ${search?.not_taken.join(', ')}`);
-  return { second_night_taken: search.taken, second_night_searched: search.searched };
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  const { search, rows_taken: rows } = manifest;
+  const notTaken = [search, rows].flatMap((one) => (one?.taken ? [] : [String(one?.not_taken)]));
+  if (search === undefined || rows === undefined || notTaken.length > 0)
+    throw new Error(`nothing taken from the night before: ${notTaken.join(', ')}`);
+  return {
+    second_night_rows_taken: rows.taken,
+    second_night_taken: search.taken,
+    second_night_searched: search.searched,
+  };
 }
 
 async function step(plan: Plan, name: StepName): Promise<ChildFigures> {

@@ -43,6 +43,7 @@ export const birthDate: Normalizer = withNotes({
   kind: 'birth-date',
   labels: { vi: 'Ngày sinh', en: 'Date of birth' },
   problems,
+  untilToday: ['future', 'two_digit_year'],
   // Days 29–31 and 01/01 go the long way: they need the calendar, or a flag.
   canonical:
     '(?:19[3-9][0-9]|20[01][0-9])-(?:01-(?:0[2-9]|1[0-9]|2[0-8])|(?:0[2-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))',

@@ -29,6 +29,7 @@ export const dateOfIssue: Normalizer = withNotes({
   kind: 'date-of-issue',
   labels: { vi: 'Ngày cấp', en: 'Date of issue' },
   problems,
+  untilToday: ['future', 'two_digit_year'],
   canonical: '(?:19[5-9][0-9]|20[01][0-9])-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])',
   normalize,
   format: birthDate.format,

@@ -41,6 +41,9 @@ export interface Hints {
 /** Until that day mobile numbers had 11 digits, so that one of 10 in an older file is something else. */
 export const MOBILE_10_FROM = '2018-09-15';
 
+/** Files made from that day on are read alike (`Hints.fileDate`): the last change that a reading asks about is the provinces' of 1 July 2025. */
+export const FILE_DATES_ALIKE_FROM = '2025-07-01';
+
 /** Whether hints give values that are canonical as they stand another meaning or a problem: `canonical` does not hold then. */
 export function readsOtherwise({ encoding, codeList, fileDate, settings }: Hints): boolean {
   const old = fileDate !== undefined && fileDate < MOBILE_10_FROM;
@@ -83,6 +86,11 @@ export interface Normalizer {
   readonly kind: string;
   readonly labels: { readonly vi: string; readonly en: string };
   readonly problems: ProblemTable;
+  /**
+   * Problems without which a value is read the same on every later day of the same year (`Hints.today`). Left out: its reading does not
+   * ask for the day.
+   */
+  readonly untilToday?: readonly string[];
   /**
    * Regular expression (RE2 and JavaScript `u` syntax alike, matched against the whole value) of values that
    * `normalize` leaves as they are, with no problem, no note and no type, in a column without special hints. Null: none.

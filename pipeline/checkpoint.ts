@@ -10,11 +10,12 @@ import { changedInputs, type InputMark, markInputs, refuseChanged } from './inpu
 import type { StageName, StageRecord } from './manifest.js';
 import { restoreRole } from './roles.js';
 import { rolesOf } from './roles-jobs.js';
+import { isAsTaken } from './rows-taken.js';
 import type { Running, RunState } from './run-state.js';
 import { VERSION } from './version.js';
 
 const CHECKPOINT_FILE = 'checkpoint.json';
-const CHECKPOINT_VERSION = 'doisoat.checkpoint/1';
+const CHECKPOINT_VERSION = 'doisoat.checkpoint/2';
 
 interface StoredJudged extends Omit<JudgedPattern, 'pattern' | 'values'> {
   readonly pattern: string;
@@ -23,7 +24,7 @@ interface StoredJudged extends Omit<JudgedPattern, 'pattern' | 'values'> {
 
 /** `Running` and `RunState` as far as they cannot be told from the job and the tables. */
 interface Stored
-  extends Pick<RunState, 'today' | 'columns' | 'files' | 'links' | 'decisionNotes'>,
+  extends Pick<RunState, 'today' | 'columns' | 'files' | 'links' | 'decisionNotes' | 'taking'>,
     Pick<RunState['matched'], 'hasShifts'>,
     Pick<RunState['patterns'], 'problemSets'> {
   readonly version: typeof CHECKPOINT_VERSION;
@@ -56,6 +57,7 @@ export function findCheckpoint(
 ): { readonly started: Date } | null {
   const stored = readStored(running.building);
   if (stored === null || stored.identity !== identityOf(running) || stored.stages.length === 0) return null;
+  if (stored.taking !== null && !isAsTaken(stored.taking)) return null;
   return { started: new Date(stored.started) };
 }
 
@@ -123,6 +125,7 @@ async function restore(found: Stored, state: RunState): Promise<void> {
   state.columns = columns;
   state.matched = { ...state.matched, hasShifts };
   state.patterns = { ...state.patterns, columns, problemSets };
+  state.taking = found.taking;
   state.links = found.links;
   state.decisionNotes = found.decisionNotes;
   state.judged = found.judged.map(judgedOf);
@@ -150,6 +153,7 @@ function storedState(
     columns: state.columns,
     hasShifts: state.matched.hasShifts,
     problemSets: state.patterns.problemSets,
+    taking: state.taking,
     links: state.links,
     decisionNotes: state.decisionNotes,
     judged: state.judged.map(storedJudged),

@@ -14,6 +14,9 @@ import type { LinkResult } from './link.js';
 import { type MatchedPlan, referenceColumns, referenceKey } from './matched-sql.js';
 import { type Digit, digitsOf, type PatternPlan, patternSql, readPattern, toPattern } from './pattern.js';
 import { personDateFields } from './person-dates.js';
+import { PRINTS } from './rows-prints.js';
+import { takenResults } from './rows-results.js';
+import { keptNumbers } from './rows-taken.js';
 import { valueWorker } from './value-worker.js';
 
 /** A pattern that occurs, what it means, and in how many rows. */
@@ -92,11 +95,13 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
 
 async function makeResults(db: Database, plan: ClassifyPlan): Promise<void> {
   const { matched } = plan;
+  const columns = keptColumns(plan);
   await db.run(`CREATE OR REPLACE TABLE results AS
-    SELECT ${keptColumns(plan).join(', ')}, ${patternSql(plan.patterns)} AS pattern
+    SELECT ${columns.join(', ')}, ${patternSql(plan.patterns)} AS pattern
     FROM (SELECT a.*, ${matched.comparable.map((field) => `${level(field)} AS ${identifier(`l_${field.name}`)}`).join(', ') || '1'}
       FROM (${together(plan)}) a
-      ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b`);
+      ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b
+    ${matched.takesRows === true ? `UNION ALL BY NAME ${takenResults(plan, columns)}` : ''}`);
 }
 
 function joined(field: Field): string {
@@ -128,8 +133,16 @@ function together(plan: ClassifyPlan): string {
       coalesce(x.method, ${byNumber})::UTINYINT AS method, coalesce(x.decision, 0)::UTINYINT AS decision,
       x.probability, coalesce(x.other, false) AS other,
       (y.record IS NOT NULL) AS id_typo, ${flags.columns.join(', ')}
-    FROM matched m LEFT JOIN settled x ON m.record = x.record LEFT JOIN typos y ON m.record = y.record
+    FROM ${judgedAnew(plan.matched)} m LEFT JOIN settled x ON m.record = x.record LEFT JOIN typos y ON m.record = y.record
       ${flags.joins.join(' ')}`;
+}
+
+/** Rows of `matched` of which more than other rows' part in them is to be found. */
+function judgedAnew({ takesRows }: MatchedPlan): string {
+  return takesRows === true
+    ? `(SELECT * FROM matched_open UNION ALL BY NAME
+        SELECT * EXCLUDE (whole) FROM matched_taken t SEMI JOIN settled s ON t.record = s.record)`
+    : 'matched';
 }
 
 /** What a row keeps for lists, corrections and questions; all else is in its pattern. */
@@ -146,11 +159,14 @@ function keptColumns(plan: ClassifyPlan): string[] {
     'probability',
     'method',
   ];
+  const shownNumbers = ({ name, compare, group, kind }: Field) => [
+    ...(compare || name === identity?.name || dates.includes(name) ? [`e_${name}`] : []),
+    ...(group || (compare && kind === 'birth-date') ? [`w_${name}`] : []),
+  ];
+  const numbers = plan.matched.keepsRows === true ? keptNumbers : shownNumbers;
+  if (plan.matched.keepsRows === true) columns.push(...PRINTS);
   for (const field of fields) {
-    if (field.compare || field === identity || dates.includes(field.name))
-      columns.push(identifier(`e_${field.name}`));
-    if (field.group || (field.compare && field.kind === 'birth-date'))
-      columns.push(identifier(`w_${field.name}`));
+    columns.push(...numbers(field).map(identifier));
     if (field === identity) columns.push('find_by');
   }
   return [...columns, ...comparable.map((field) => identifier(`r_${field.name}`))];

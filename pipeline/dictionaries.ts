@@ -15,6 +15,8 @@ export interface DictionaryColumn {
   readonly masked?: boolean;
   /** SQL name of a table of strings judged before (`written_<field>` of the reference), or null. */
   readonly judged?: string | null;
+  /** SQL name of an answers table of strings that need not be read again (pipeline/rows-carried.ts), or null. */
+  readonly carried?: string | null;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function normalizeColumn(
   const name = identifier(column.name);
   const onlyOdd = column.role !== 'coded' && isQuick(canonical) && !readsOtherwise(column.hints);
   const odd = onlyOdd ? `AND NOT regexp_full_match(${name}, ${literal(canonical)})` : '';
-  const strings = `SELECT DISTINCT ${name} AS raw FROM ${raw} WHERE ${name} IS NOT NULL ${odd}`;
+  const strings = `SELECT DISTINCT ${name} AS raw FROM ${raw} r ${unlessCarried(column)} WHERE ${name} IS NOT NULL ${odd}`;
   const judged = readOnce(column.kind, column.hints) ? (column.judged ?? null) : null;
   const values = await db.change(`CREATE OR REPLACE TEMP TABLE ${distinctTable(column.name)} AS
     ${judged === null ? strings : withJudged(strings, judged)}`);
@@ -72,11 +74,21 @@ function withJudged(strings: string, judged: string): string {
     FROM (${strings}) d LEFT JOIN ${judged} k ON d.raw = k.raw`;
 }
 
-/** `values`: how many distinct strings there are. */
-async function findHints(db: Database, column: DictionaryColumn, values: number): Promise<ColumnFinding> {
+function unlessCarried({ name, carried }: DictionaryColumn): string {
+  return carried == null ? '' : `ANTI JOIN ${carried} c ON r.${identifier(name)} = c.raw`;
+}
+
+/** `own`: how many distinct strings there are besides those that are carried over. */
+async function findHints(db: Database, column: DictionaryColumn, own: number): Promise<ColumnFinding> {
   const { observe, decide } = normalizerOf(column.kind);
   if (observe === undefined || decide === undefined) return NO_EVIDENCE;
-  const distinct = distinctTable(column.name);
+  const { carried = null } = column;
+  const table = distinctTable(column.name);
+  const distinct =
+    carried === null
+      ? table
+      : `(SELECT raw, rowid FROM ${table} UNION ALL SELECT raw, rowid FROM ${carried})`;
+  const values = carried === null ? own : own + (await db.value<number>(`SELECT count(*) FROM ${carried}`));
   const every = Math.max(1, Math.ceil(values / EVIDENCE));
   const picked = `SELECT rowid AS key, raw AS a FROM ${distinct} WHERE hash(raw) % ${every} = 0`;
   let seen = 0;
@@ -116,11 +128,14 @@ async function normalizeDistinct(db: Database, column: DictionaryColumn, hints: 
   });
   const value = 'if(a.key IS NULL, d.raw, a.value)';
   const known = judged === null ? null : 'd.judged IS NOT NULL';
+  const { carried = null } = column;
+  const first = carried === null ? '' : ` + (SELECT coalesce(max(entry) + 1, 0) FROM ${carried})`;
   await db.run(`CREATE OR REPLACE TEMP TABLE ${answersTable(column.name)} AS
-    SELECT d.rowid::UINTEGER AS entry, d.raw, ${known === null ? value : `if(${known}, d.value, ${value})`} AS value, a.type,
+    SELECT (d.rowid${first})::UINTEGER AS entry, d.raw, ${known === null ? value : `if(${known}, d.value, ${value})`} AS value, a.type,
       coalesce(a.problems, ${known === null ? '' : 'd.problems, '}0) AS problems, a.masked,
       ${known === null ? 'NULL::UINTEGER' : 'd.value_id'} AS value_id
-    FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key`);
+    FROM ${distinct} d LEFT JOIN ${identifier(told)} a ON d.rowid = a.key
+    ${carried === null ? '' : `UNION ALL BY NAME SELECT * FROM ${carried}`}`);
   await db.run(`DROP TABLE ${distinct}; DROP TABLE ${identifier(told)}`);
 }
 

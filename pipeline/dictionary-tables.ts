@@ -9,6 +9,8 @@ export interface ValueSpace {
   readonly known: string | null;
   /** Values in it; new ones are numbered from here. */
   readonly size: number;
+  /** Some answers have numbers of new values already: SELECT of `value_id`, `value` of those that rows hold (pipeline/rows-carried.ts), or null. */
+  readonly carried?: string | null;
 }
 
 /**
@@ -60,9 +62,16 @@ function soughtTable(field: CodedField): string {
   return identifier(`sought_${field.name}`);
 }
 
-/** The dictionary of a field whose rows keep keys: only values that are not canonical as they stand. */
-export async function makeKeyEntries(db: Database, field: string): Promise<void> {
-  await makeProblemSets(db, field);
+/**
+ * The dictionary of a field whose rows keep keys: only values that are not canonical as they stand. `others`: masks of problems that
+ * values have besides those that were answered.
+ */
+export async function makeKeyEntries(
+  db: Database,
+  field: string,
+  others: readonly number[] = [],
+): Promise<void> {
+  await makeProblemSets(db, field, others);
   await replaceTable(
     db,
     tableOf('entries_', field),
@@ -85,21 +94,32 @@ async function makeNewValues(db: Database, field: CodedField, space: ValueSpace)
         : `SELECT u.value, k.value_id FROM ${space.known} k RIGHT JOIN (${sought}) u ON k.value = u.value`
     }`,
   );
+  const numbered = numberedBefore(field, space);
+  const first =
+    numbered === null ? space.size : `(SELECT coalesce(max(value_id) + 1, ${space.size}) FROM (${numbered}))`;
   await replaceTable(
     db,
     tableOf('new_values_', field.name),
-    `SELECT (${space.size} + row_number() OVER () - 1)::UINTEGER AS value_id, value
-    FROM ${soughtTable(field)} WHERE value_id IS NULL`,
+    `SELECT (${first} + row_number() OVER () - 1)::UINTEGER AS value_id, s.value FROM ${soughtTable(field)} s
+    ${numbered === null ? '' : `ANTI JOIN (${numbered}) b ON s.value = b.value`} WHERE s.value_id IS NULL
+    ${numbered === null ? '' : `UNION ALL ${numbered}`}`,
   );
 }
 
-/** Number 0 is always the empty set. */
-async function makeProblemSets(db: Database, field: string): Promise<void> {
+/** SELECT of the values that have their numbers already; null: there are none. */
+function numberedBefore({ name }: CodedField, { size, carried }: ValueSpace): string | null {
+  if (carried == null) return null;
+  return `SELECT value_id, value FROM ${answersTable(name)} WHERE value_id >= ${size} UNION ${carried}`;
+}
+
+/** Number 0 is always the empty set. `others`: of values that have no answers. */
+async function makeProblemSets(db: Database, field: string, others: readonly number[] = []): Promise<void> {
+  const more = others.map((mask) => ` UNION SELECT ${mask}`).join('');
   await replaceTable(
     db,
     tableOf('problem_sets_', field),
     `SELECT (row_number() OVER (ORDER BY problems) - 1)::USMALLINT AS problem_set, problems
-    FROM (SELECT DISTINCT problems FROM ${answersTable(field)} UNION SELECT 0)`,
+    FROM (SELECT DISTINCT problems FROM ${answersTable(field)} UNION SELECT 0${more})`,
   );
 }
 

@@ -47,6 +47,8 @@ export interface ReadPlan {
   /** Fields that become columns of the table, under their own names. */
   readonly fields: readonly string[];
   readonly table: string;
+  /** Columns to be made of the fields; left out: none. */
+  readonly made?: readonly string[];
   /** Where a setting stands, for messages. */
   readonly where: (setting: string) => string;
 }
@@ -70,13 +72,14 @@ export async function readFiles(db: Database, plan: ReadPlan): Promise<ReadRows>
   const atATime = pLimit(FILES_AT_A_TIME);
   const heads = await Promise.all(plan.set.files.map((path) => atATime(() => readHead(db, plan.set, path))));
   const selects = heads.map((head) => selectList(plan, head));
+  const { made = [] } = plan;
   await db.run('SET preserve_insertion_order = true');
   const files: SourceFile[] = [];
   const points: number[] = [];
   for (const [i, head] of heads.entries()) {
     const target = i === 0 ? plan.table : 'raw_part';
     const first = files.reduce((sum, file) => sum + file.rows, 0);
-    const read = await readOne(db, head, { target, select: selects[i]!, position: i, first });
+    const read = await readOne(db, head, { target, select: selects[i]!, made, position: i, first });
     files.push(read.file);
     points.push(...read.points);
     if (i > 0) await db.run(`INSERT INTO ${plan.table} SELECT * FROM raw_part`);
@@ -136,6 +139,7 @@ function selectList(plan: ReadPlan, head: Head): string {
 interface Target {
   readonly target: string;
   readonly select: string;
+  readonly made: readonly string[];
   readonly position: number;
   /** Rows of the files before. */
   readonly first: number;
@@ -176,10 +180,14 @@ async function readPatched(
   target: Target & { readonly rows: number },
 ): Promise<ReadOne> {
   const line = `[${patch.lines.join(', ')}][${MENDED_COLUMNS.line}::INTEGER - 1]`;
-  await db.run(`INSERT INTO ${target.target}
-    SELECT ${target.position}::USMALLINT, ${line}::UINTEGER, ${MENDED_COLUMNS.state}::UTINYINT,
+  await db.run(
+    `INSERT INTO ${target.target} ${withMade(
+      target,
+      `SELECT ${target.position}::USMALLINT, ${line}::UINTEGER, ${MENDED_COLUMNS.state}::UTINYINT,
       (${target.first} + ${line} - 2)::UINTEGER, ${target.select}
-    FROM ${readableRelation(patch.readable)}`);
+    FROM ${readableRelation(patch.readable)}`,
+    )}`,
+  );
   rmSync(patch.readable.mended!.path, { force: true });
   const file = csvFacts(patch.readable, target.rows + patch.lines.length);
   const points = patch.lines.map((at, i) => target.first + at - 2 - i);
@@ -211,13 +219,17 @@ async function tryPlain(db: Database, file: CsvFile, target: Target): Promise<nu
   }
 }
 
+function withMade({ made }: Target, select: string): string {
+  return made.length === 0 ? select : `SELECT *, ${made.join(', ')} FROM (${select})`;
+}
+
 async function load(
   db: Database,
   relation: string,
   target: Target & { readonly rowFacts: string },
 ): Promise<number> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${target.target} AS
-    SELECT ${target.position}::USMALLINT AS _file, ${target.rowFacts}, ${target.select} FROM ${relation}`);
+  const select = `SELECT ${target.position}::USMALLINT AS _file, ${target.rowFacts}, ${target.select} FROM ${relation}`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE ${target.target} AS ${withMade(target, select)}`);
   return db.value<number>(`SELECT count(*) FROM ${target.target}`);
 }
 

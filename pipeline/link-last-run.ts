@@ -1,25 +1,19 @@
-import { resolve } from 'node:path';
 import type { Database } from '../engine/database.js';
-import { literal } from '../engine/sql.js';
 import type { Model } from '../matchers/model.js';
-import { holdsRun } from './cases-previous.js';
 import type { Context } from './context.js';
+import { attachedWith, detach, findLastRun } from './last-run.js';
 import type { LinkField } from './link-fields.js';
 import type { KeepSpec, LastSearch, NotTaken } from './link-plan.js';
 import { keyBesidesMode, type SearchKey } from './link-search-key.js';
 import { TABLES_OF_SEARCH } from './link-stored.js';
-import { runDatabasePath } from './result-rows.js';
 import { seriesOf } from './run-name.js';
 import type { RunState } from './run-state.js';
-import { withLedger } from './workspace-ledger.js';
 
 /** A run whose searches are kept; those of a role, and of commands that only look, are not. */
 export type KeptRun = Pick<RunState, 'job' | 'reference' | 'referenceFolder' | 'restart'>;
 
 /** Alias of the attached database of the last run. */
 const ALIAS = 'last_run';
-/** Sorts behind every period. */
-const AFTER_ALL = '~';
 
 /**
  * What a run keeps of its search, and what it can take from the last run of its series, which is attached until `detachLast`. Null: a
@@ -38,33 +32,14 @@ export async function keepSpec(
 }
 
 export async function detachLast(db: Database): Promise<void> {
-  await db.run(`DETACH DATABASE IF EXISTS ${ALIAS}`);
+  await detach(db, ALIAS);
 }
 
-/** The run of the latest period whose folder is where it was; the key alone says whether it fits. */
 async function attachLast(db: Database, series: string, context: Context): Promise<LastSearch | NotTaken> {
-  const runs = await withLedger(context, (ledger) => ledger.earlierRuns(series, AFTER_ALL));
-  const folderOf = (folder: string) => resolve(context.workspace, folder);
-  const last = runs.find(({ folder, run }) => holdsRun(folderOf(folder), run));
-  if (last === undefined) return 'first_run';
-  if (!(await attached(db, runDatabasePath(folderOf(last.folder))))) return 'nothing_kept';
-  const known =
-    await db.value<number>(`SELECT count(*) FROM duckdb_tables() WHERE database_name = ${literal(ALIAS)}
-    AND table_name IN ('searched', 'searched_candidates', 'search_key')`);
-  if (known < Object.keys(TABLES_OF_SEARCH).length) return 'nothing_kept';
+  const last = await findLastRun(series, context);
+  if (last === null) return 'first_run';
+  const tables = ['searched', 'searched_candidates', 'search_key'];
+  if (!(await attachedWith(db, { path: last.database, alias: ALIAS }, tables))) return 'nothing_kept';
   const key = await db.value<string>(`SELECT key FROM ${ALIAS}.${TABLES_OF_SEARCH.key}`);
   return { run: last.run, database: ALIAS, key: JSON.parse(key) as SearchKey };
-}
-
-/** One that another program is writing, or that a newer engine wrote, is no reason to stop: everything can be searched for. */
-async function attached(db: Database, path: string): Promise<boolean> {
-  await detachLast(db);
-  try {
-    await db.run(`ATTACH ${literal(path)} AS ${ALIAS} (READ_ONLY)`);
-    return true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    if (/^(IO|Serialization|Invalid Input|Binder) Error/.test(message)) return false;
-    throw error;
-  }
 }

@@ -36,10 +36,8 @@ export interface KeyFacts {
 }
 
 export async function keyBesidesMode(db: Database, facts: KeyFacts): Promise<KeyBesidesMode> {
-  const engine = await db.value<string>('SELECT version()');
-  const { version, platform, arch } = process;
   return {
-    program: [VERSION, KEPT_VERSION, engine, version, platform, arch].join(' '),
+    program: `${await programFacts(db)} ${KEPT_VERSION}`,
     reference: hashOf(referenceFacts(facts)),
     // Not `modelHash`: that rounds, and scores are made of the numbers as they stand in the file.
     model: hashOf(facts.model),
@@ -55,11 +53,22 @@ export async function keyBesidesMode(db: Database, facts: KeyFacts): Promise<Key
   };
 }
 
+/** What may compute otherwise than another: this program, its engine, Node and the kind of machine. */
+export async function programFacts(db: Database): Promise<string> {
+  const engine = await db.value<string>('SELECT version()');
+  const { version, platform, arch } = process;
+  return [VERSION, engine, version, platform, arch].join(' ');
+}
+
 /**
  * The hash of a reference is of its files and fields. Which column became which field is in the job, or else went into a reference
  * that was built before: another build of it is another reference.
  */
-function referenceFacts({ job, reference, referenceFolder }: KeyFacts): unknown {
+export function referenceFacts({
+  job,
+  reference,
+  referenceFolder,
+}: Pick<KeyFacts, 'job' | 'reference' | 'referenceFolder'>): unknown {
   const { hash, program, people, fields } = reference;
   if (job.reference.type === 'files') {
     const { columns, encoding, delimiter } = job.reference.people;

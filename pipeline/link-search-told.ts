@@ -34,16 +34,21 @@ export function searchTold({ last_run, taken, searched, not_taken }: SearchRecor
   };
 }
 
-const WHY: Readonly<Record<NotTaken, Text>> = {
+/** Why nothing is taken of a last run, whatever it kept. */
+export const NOT_TAKEN_TEXTS = {
   program: { vi: 'phiên bản chương trình khác lần trước', en: 'another version of the program' },
   reference: { vi: 'dữ liệu tham chiếu khác lần trước', en: 'another reference' },
+  first_run: { vi: 'không có lần chạy trước ở chỗ cũ', en: 'there is no run before where it was' },
+  nothing_kept: { vi: 'lần chạy trước không giữ gì', en: 'the run before kept nothing' },
+  restart: { vi: 'được yêu cầu chạy lại từ đầu', en: 'a fresh start was asked for' },
+} as const;
+
+const WHY: Readonly<Record<NotTaken, Text>> = {
+  ...NOT_TAKEN_TEXTS,
   model: { vi: 'mô hình khác lần trước', en: 'another model' },
   job: { vi: 'công việc so các trường khác lần trước', en: 'the job compares other fields' },
   mode: {
     vi: 'số bản ghi còn mở đòi cách tìm khác lần trước',
     en: 'the number of open records asks for another way of searching',
   },
-  first_run: { vi: 'không có lần chạy trước ở chỗ cũ', en: 'there is no run before where it was' },
-  nothing_kept: { vi: 'lần chạy trước không giữ gì', en: 'the run before kept nothing' },
-  restart: { vi: 'được yêu cầu chạy lại từ đầu', en: 'a fresh start was asked for' },
 };

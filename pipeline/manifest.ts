@@ -6,6 +6,7 @@ import type { ColumnFacts } from './dictionaries.js';
 import type { SourceFile } from './ingest.js';
 import type { SearchRecord } from './link-search-told.js';
 import { runDatabasePath } from './result-rows.js';
+import type { RowsRecord } from './rows-told.js';
 
 export const MANIFEST_VERSION = 'doisoat.manifest/1';
 export const MANIFEST_FILE = 'manifest.json';
@@ -43,6 +44,8 @@ export interface Manifest {
   readonly stages: readonly StageRecord[];
   /** How records came by their candidates; only where a frozen model lets the next run take them. */
   readonly search?: SearchRecord;
+  /** Rows that the last run had found already; left out where no run keeps any. */
+  readonly rows_taken?: RowsRecord;
   readonly rows: number;
   readonly outputs: readonly string[];
   /** Personal data was removed (`doisoat purge`): when, and what. */

@@ -8,9 +8,11 @@ import {
   type MatchedPlan,
   matchedSelect,
   referenceColumns,
+  settledSelect,
   sexIsUnknown,
 } from './matched-sql.js';
 import { firstPartSql, type PatternPlan } from './pattern.js';
+import { takenSelect } from './rows-taken.js';
 
 /**
  * Stage 3. Proposes a person for every row by its number (`matched`), compares the fields on distinct pairs (`levels_*`), and
@@ -19,15 +21,31 @@ import { firstPartSql, type PatternPlan } from './pattern.js';
  */
 export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
   await makeMatched(db, plan, patterns);
-  await startLevels(db, plan.comparable);
-  await compareNewPairs(db, plan.comparable, 'matched');
+  if (plan.takesRows !== true) await startLevels(db, plan.comparable);
+  await compareNewPairs(db, plan.comparable, lookedUpRows(plan));
   await makeExceptions(db, plan);
   for (const pass of passesOf(plan)) await runPass(db, plan, pass);
 }
 
+/** Rows of which it is not known yet whether their number settles them. */
+function lookedUpRows({ takesRows }: MatchedPlan): string {
+  return takesRows === true ? 'matched_open' : 'matched';
+}
+
 /** matched: every row with its dictionary numbers and the person that its number proposes. */
 export async function makeMatched(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, firstPartSql(patterns))}`);
+  const part = firstPartSql(patterns);
+  if (plan.takesRows !== true) {
+    await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, part)}`);
+    return;
+  }
+  // Few rows: of the people only those that they may mean are joined.
+  await db.run(`CREATE OR REPLACE TEMP TABLE settled_open AS ${settledSelect(plan)}`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE matched_open AS ${matchedSelect(plan, part, 'settled_open')}`);
+  await db.run('DROP TABLE settled_open');
+  await db.run(`CREATE OR REPLACE TEMP VIEW matched_taken AS ${takenSelect(plan)}`);
+  await db.run(`CREATE OR REPLACE TEMP VIEW matched AS
+    SELECT * FROM matched_open UNION ALL BY NAME SELECT * EXCLUDE (whole) FROM matched_taken`);
 }
 
 /**
@@ -63,7 +81,7 @@ async function makeExceptions(db: Database, plan: MatchedPlan): Promise<void> {
       ${values.length === 0 ? '' : `${values.join(', ')},`}
       NULL::UINTEGER AS person, 0::UTINYINT AS method, 0::UTINYINT AS decision, NULL::DOUBLE AS probability,
       NULL::DOUBLE AS margin
-    FROM matched m ${joins.join('\n    ')}
+    FROM ${lookedUpRows(plan)} m ${joins.join('\n    ')}
     WHERE m.state <> 2 AND (m.person IS NULL OR ${different})`);
 }
 

@@ -2,6 +2,7 @@ import { identifier, literal } from '../engine/sql.js';
 import { type Field, keyType, RECORD_KEY } from './fields.js';
 import { confirmsId, contradictsId, yearInId } from './identity-sql.js';
 import { numberedRows } from './row-numbers.js';
+import { PRINTS } from './rows-prints.js';
 import { tableOf } from './tables.js';
 
 /**
@@ -28,6 +29,10 @@ export interface MatchedPlan {
   readonly restricted?: boolean;
   /** The sex that the sector says everybody has who stands here; holds where the record says none. */
   readonly impliedSex?: 'M' | 'F' | undefined;
+  /** Rows keep what the next run needs to take them (pipeline/rows-taken.ts). */
+  readonly keepsRows?: boolean;
+  /** Only the rows of `raw_open` are looked up; `taken_rows` holds what the last run found of the others. */
+  readonly takesRows?: boolean;
 }
 
 /** Types that a value in an ID column can have; a row keeps the position. */
@@ -44,11 +49,19 @@ export const ID_TYPES = [
   'other',
 ] as const;
 
-/** `part`: SQL of the part of the pattern number that is known here (pipeline/pattern.ts), over the columns of `lookedUp` and `settledColumns`. */
-export function matchedSelect(plan: MatchedPlan, part: string): string {
+/**
+ * `part`: SQL of the part of the pattern number that is known here (pipeline/pattern.ts), over the columns of `lookedUp` and
+ * `settledColumns`. `few`: a table of what `settledSelect` gives, small beside the people.
+ */
+export function matchedSelect(plan: MatchedPlan, part: string, few: string | null = null): string {
   return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part, ${personColumns(plan)}
-  FROM (SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l) s
-  ${peopleJoin(plan)}`;
+  FROM ${few ?? `(${settledSelect(plan)})`} s
+  ${peopleJoin(plan, few)}`;
+}
+
+/** The rows with their dictionary numbers and what their own number settles. */
+export function settledSelect(plan: MatchedPlan): string {
+  return `SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l`;
 }
 
 /** What later stages read of a row; its problems and the types of its values are in the pattern's part. */
@@ -60,6 +73,7 @@ function rowColumns(plan: MatchedPlan): string[] {
   }
   if (plan.identity !== null) columns.push(`o_${plan.identity.name}`);
   if (sexIsUnknown(plan)) columns.push('zero_key');
+  if (plan.keepsRows === true) columns.push(...PRINTS);
   return columns.map((column) => `s.${identifier(column)}`);
 }
 
@@ -70,11 +84,13 @@ function lookedUp(plan: MatchedPlan): string {
     plan.hasRecordKey ? `r.${recordKeyColumn(plan)} AS record_key` : 'NULL::VARCHAR AS record_key',
   );
   for (const field of plan.fields) columns.push(...entryColumns(field));
+  if (plan.keepsRows === true) columns.push(...PRINTS.map((print) => `r.${print}`));
+  const rows = plan.takesRows === true ? 'raw_open' : numberedRows(plan.hasShifts);
   const joins = plan.fields.map(
     (field) =>
       `LEFT JOIN ${tableOf('entries_', field.name)} ${alias(field)} ON r.${identifier(field.name)} = ${alias(field)}.raw`,
   );
-  return `SELECT ${columns.join(', ')} FROM ${numberedRows(plan.hasShifts)} r ${joins.join('\n    ')}`;
+  return `SELECT ${columns.join(', ')} FROM ${rows} r ${joins.join('\n    ')}`;
 }
 
 /** The column of `raw` that holds the record key. */
@@ -221,9 +237,10 @@ export function referenceColumns(plan: Pick<MatchedPlan, 'comparable'>, people: 
   );
 }
 
-function peopleJoin(plan: MatchedPlan): string {
+function peopleJoin(plan: MatchedPlan, few: string | null): string {
   if (plan.identity === null) return '';
-  return `LEFT JOIN ${findablePeople(plan)} p ON s.find_by = p.${identifier(`k_${plan.identity.name}`)}`;
+  const meant = `(SELECT f.* FROM ${findablePeople(plan)} f SEMI JOIN ${few} o ON f.${identifier(`k_${plan.identity.name}`)} = o.find_by)`;
+  return `LEFT JOIN ${few === null ? findablePeople(plan) : meant} p ON s.find_by = p.${identifier(`k_${plan.identity.name}`)}`;
 }
 
 /** People whose number is theirs alone. */

@@ -8,6 +8,7 @@ import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
 import { countDistinct } from './repeated.js';
+import { carryAnswers, numbersOfTaken } from './rows-carried.js';
 import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
 
@@ -18,6 +19,11 @@ export interface NormalizePlan {
   readonly today: string;
   /** About when the extract was made, ISO: the first day of the job's period. */
   readonly fileDate: string;
+  /**
+   * Where rows are taken: only those of `raw_open` are read, besides what the last run read of the others, which has these masks of
+   * problems. Null: all rows are read.
+   */
+  readonly taken?: Readonly<Record<string, readonly number[]>> | null;
 }
 
 /**
@@ -52,20 +58,31 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
   const hints = hintsOf(field, plan);
   const judged =
     field.role === 'coded' && writtenThere(field, plan.reference) ? `ref."written_${field.name}"` : null;
-  const column = { ...field, hints, masked: field.role !== 'coded', judged };
+  const { taken = null } = plan;
+  const carried = taken !== null && field.role !== 'checked' ? await carryAnswers(db, field) : null;
+  const rows = taken === null || needsAll(field) ? 'raw' : 'raw_open';
+  const column = { ...field, hints, masked: field.role !== 'coded', judged, carried };
   if (field.role === 'coded') {
-    const facts = await normalizeColumn(db, 'raw', column);
-    await makeEntries(db, field, valueSpace(field, plan.reference));
+    const facts = await normalizeColumn(db, rows, column);
+    await makeEntries(db, field, {
+      ...valueSpace(field, plan.reference),
+      carried: carried === null ? null : numbersOfTaken(field),
+    });
     const distinct = await db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
     return { ...facts, distinct };
   }
   // Counted beside, so that the engine has something to do while the workers begin.
   const [facts, distinct] = await Promise.all([
-    normalizeColumn(db, 'raw', column),
+    normalizeColumn(db, rows, column),
     countDistinct(db, field.name),
   ]);
-  await makeKeyEntries(db, field.name);
+  await makeKeyEntries(db, field.name, taken?.[field.name]);
   return { ...facts, distinct };
+}
+
+/** Rows keep no number of such a field, but all its values tell how it is to be read. */
+function needsAll({ role, normalizer }: Field): boolean {
+  return role === 'checked' && normalizer.observe !== undefined;
 }
 
 function hintsOf(field: Field, plan: NormalizePlan): Hints {

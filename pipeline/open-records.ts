@@ -34,8 +34,8 @@ export async function withOpenRecords<T>(
       // Of several people in a record the main one stands for all: they share one kind of model.
       const own = hasRoles(job.sector) ? roleJob(job, rolesOf(job)[0]!) : job;
       const state = await startState({ job: own, context, run: runId(job) }, db, reference);
-      const rows = await ingestStage(state);
-      await normalizeStage(state);
+      const rows = await ingestStage(state, context);
+      await normalizeStage(state, context);
       await matchByNumber(db, state.matched, state.patterns);
       task.done(rows);
       const spec = await exceptionSpec(db, { ...own, matched: state.matched });

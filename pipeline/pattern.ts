@@ -51,6 +51,16 @@ export function firstPartSql(plan: PatternPlan): string {
   return numberSql(foundFirst(plan));
 }
 
+/** The number that `firstPartSql` gives a row with these digits. */
+export function firstPartOf(plan: PatternPlan, values: ReadonlyMap<string, number>): bigint {
+  return foundFirst(plan).reduce((n, { name, radix }) => n * BigInt(radix) + BigInt(values.get(name)!), 0n);
+}
+
+/** The whole pattern of a row with these digits. */
+export function patternOf(plan: PatternPlan, values: ReadonlyMap<string, number>): bigint {
+  return digitsOf(plan).reduce((n, { name, radix }) => n * BigInt(radix) + BigInt(values.get(name)!), 0n);
+}
+
 /** SQL of the whole pattern, over the columns of the classify stage's inner SELECT, where `part` holds the first part. */
 export function patternSql(plan: PatternPlan): string {
   const [later, first] = [foundLater(plan), foundFirst(plan)];

@@ -17,6 +17,7 @@ import {
   writeManifest,
 } from './manifest.js';
 import { RUN_DATABASE } from './result-rows.js';
+import { rowsRecord } from './rows-told.js';
 import type { RunResult } from './run.js';
 import { seriesOf } from './run-name.js';
 import { type Running, type RunState, rowsOf } from './run-state.js';
@@ -187,6 +188,7 @@ function manifestOf(running: Running, finished: Finished, ended: Date): Manifest
     columns: state.columns,
     stages,
     ...(state.links?.search && { search: state.links.search }),
+    ...(state.taking !== null && { rows_taken: rowsRecord(state.taking, rowsOf(state)) }),
     rows: rowsOf(state),
     outputs: [
       ...written.map((path) => basename(path)),

@@ -128,8 +128,8 @@ async function throughStages(
   decided: Omit<DecisionsPlan, 'matched'>,
   context: Context,
 ): Promise<void> {
-  await ingestStage(state);
-  await normalizeStage(state);
+  await ingestStage(state, context);
+  await normalizeStage(state, context);
   await matchStage(state, context, decided);
   await classifyStage(state);
 }

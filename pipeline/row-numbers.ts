@@ -22,11 +22,12 @@ export async function makeShifts(db: Database, positions: readonly number[]): Pr
     FROM blocks LEFT JOIN counted ON blocks.block = counted.block`);
 }
 
-/** `raw` with `_record_number`, from 0. Without shifts it is the row's position. */
-export function numberedRows(hasShifts: boolean): string {
-  if (!hasShifts) return '(SELECT raw.*, raw.rowid::UINTEGER AS _record_number FROM raw)';
+/** `raw` with `_record_number`, from 0. Without shifts it is the row's position. `which`: SQL of a join that leaves some rows out. */
+export function numberedRows(hasShifts: boolean, which = ''): string {
+  if (!hasShifts)
+    return `(SELECT raw.*, raw.rowid AS _place, raw.rowid::UINTEGER AS _record_number FROM raw ${which})`;
   const within = 'if(s.points IS NULL, 0, len(list_filter(s.points, lambda point: point <= raw.rowid)))';
   const shift = `coalesce(s.before + ${within}, 0)`;
-  return `(SELECT raw.*, coalesce(raw._record, raw.rowid + ${shift})::UINTEGER AS _record_number
-    FROM raw LEFT JOIN shifts s ON (raw.rowid >> ${BLOCK_BITS})::UINTEGER = s.block)`;
+  return `(SELECT raw.*, raw.rowid AS _place, coalesce(raw._record, raw.rowid + ${shift})::UINTEGER AS _record_number
+    FROM raw ${which} LEFT JOIN shifts s ON (raw.rowid >> ${BLOCK_BITS})::UINTEGER = s.block)`;
 }

@@ -16,6 +16,7 @@ import type { ReferenceManifest } from './reference.js';
 import { attachReference } from './reference-build.js';
 import type { RoleRun } from './roles.js';
 import { recordJob } from './roles-jobs.js';
+import type { RowsTaking, TakenFrom } from './rows-taken.js';
 
 /** In a run's folder: what is not complete yet. */
 export const BUILDING = '.building';
@@ -57,6 +58,9 @@ export interface RunState {
   columns: Readonly<Record<string, ColumnFacts>>;
   matched: MatchedPlan;
   patterns: PatternPlan;
+  /** Which rows are taken from the last run; null before that was looked at, and where no run keeps any. */
+  taking: RowsTaking | null;
+  takenFrom: TakenFrom | null;
   judged: readonly JudgedPattern[];
   /** What probabilistic matching used and found; null when it had nothing to do. */
   links: LinkResult | null;
@@ -120,6 +124,8 @@ export async function startState(
     columns: {},
     matched,
     patterns,
+    taking: null,
+    takenFrom: null,
     judged: [],
     links: null,
     decisionNotes: [],

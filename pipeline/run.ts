@@ -20,6 +20,7 @@ import { writeReports } from './report.js';
 import { RUN_DATABASE } from './result-rows.js';
 import { matchRoles } from './roles.js';
 import { hasRoles } from './roles-jobs.js';
+import { canKeepRows } from './rows-taken.js';
 import { runId, seriesOf } from './run-name.js';
 import { BUILDING, type Running, startState } from './run-state.js';
 import { StageClock } from './stage-clock.js';
@@ -120,14 +121,15 @@ async function runStages(running: Running): Promise<RunResult> {
   let lists: EarlyLists | null = null;
   try {
     const state = await startState(running, db, referenceFolder);
+    state.matched = { ...state.matched, keepsRows: canKeepRows(state) };
     const checkpoint = await openCheckpoint(running, state);
     const stages = new StageClock(context, db, checkpoint);
     await stages.run(
       'ingest',
-      () => ingestStage(state),
-      () => ingestStage(state),
+      () => ingestStage(state, context),
+      () => ingestStage(state, context),
     );
-    await stages.run('normalize', () => normalizeStage(state));
+    await stages.run('normalize', () => normalizeStage(state, context));
     await stages.run(
       'match',
       () => matchStage(state, context),

@@ -1,3 +1,4 @@
+import { dropTemporary } from '../engine/temporary.js';
 import type { Text } from '../messages/text.js';
 import type { Summary } from '../reports/model.js';
 import { withShares } from '../reports/model-shares.js';
@@ -14,6 +15,12 @@ import { normalizeFields } from './normalize.js';
 import { storeRejects } from './rejects.js';
 import { combineRoles } from './roles-combine.js';
 import { hasRoles } from './roles-jobs.js';
+import { carryLevels } from './rows-carried.js';
+import { sameHints } from './rows-key.js';
+import { takenMasks } from './rows-patterns.js';
+import { printColumns } from './rows-prints.js';
+import { keepRows, prepareTaken, takeNothing, takeRows } from './rows-taken.js';
+import { rowsRecord, rowsTold } from './rows-told.js';
 import { firstDayOf, seriesOf } from './run-name.js';
 import { saveRunPlan } from './run-plan.js';
 import { type Running, type RunState, rowsOf } from './run-state.js';
@@ -23,7 +30,7 @@ import { withLedger } from './workspace-ledger.js';
 
 /** The stages as `run.ts` calls them: each takes what it needs from the state and leaves there what the next ones need. */
 
-export async function ingestStage(state: RunState): Promise<number> {
+export async function ingestStage(state: RunState, context: Context): Promise<number> {
   const names = [
     ...(state.matched.hasRecordKey && state.matched.keyField === undefined ? [RECORD_KEY] : []),
     ...state.fields.map((field) => field.name),
@@ -33,18 +40,28 @@ export async function ingestStage(state: RunState): Promise<number> {
     set: state.job.input,
     fields: names,
     table: 'raw',
+    made: state.matched.keepsRows === true ? printColumns(names) : [],
     where,
   });
   state.files = files;
   state.matched = { ...state.matched, hasShifts };
   await storeRejects(state.db, files);
+  if (state.matched.keepsRows === true) await findTakenRows(state, context);
   return rowsOf(state);
 }
 
-export async function normalizeStage(state: RunState): Promise<number> {
-  const { db, fields, files, reference, today, job } = state;
-  const fileDate = firstDayOf(job.period);
-  state.columns = await normalizeFields(db, { fields, files, reference, today, fileDate });
+/** A run that goes on takes from where it took before. */
+async function findTakenRows(state: RunState, context: Context): Promise<void> {
+  const { taking, takenFrom } = await takeRows(state, context, state.taking);
+  state.taking = taking;
+  state.takenFrom = takenFrom;
+  state.matched = { ...state.matched, takesRows: takenFrom !== null };
+}
+
+export async function normalizeStage(state: RunState, context: Context): Promise<number> {
+  const { db, fields } = state;
+  await normalizeColumns(state);
+  if (state.taking !== null) context.log.debug(rowsTold(rowsRecord(state.taking, rowsOf(state))));
   const problemSets: Record<string, number[]> = {};
   for (const field of fields) {
     const sets = await db.rows<{ problems: number }>(
@@ -56,6 +73,23 @@ export async function normalizeStage(state: RunState): Promise<number> {
   return rowsOf(state);
 }
 
+/** Columns that are to be read by other rules than the last run's make its answers useless. */
+async function normalizeColumns(state: RunState): Promise<void> {
+  const { db, fields, files, reference, today, job, takenFrom, matched } = state;
+  const plan = { fields, files, reference, today, fileDate: firstDayOf(job.period) };
+  const taken = takenFrom === null ? null : await takenMasks(db, takenFrom);
+  state.columns = await normalizeFields(db, { ...plan, taken });
+  if (takenFrom === null) return;
+  const same = sameHints(state.columns, takenFrom.patterns.columns);
+  if (same) await carryLevels(db, matched.comparable);
+  await dropTemporary(db, 'carried_*', 'sought_*');
+  if (same) return;
+  state.taking = await takeNothing(db, state.taking!);
+  state.takenFrom = null;
+  state.matched = { ...matched, takesRows: false };
+  state.columns = await normalizeFields(db, plan);
+}
+
 /** `decided`: what people decided about a role (pipeline/roles.ts); else what the ledger has is looked up. */
 export async function matchStage(
   state: RunState,
@@ -63,6 +97,7 @@ export async function matchStage(
   decided?: Omit<DecisionsPlan, 'matched'>,
 ): Promise<number> {
   const { db, matched } = state;
+  await prepareTaken(state);
   await matchByNumber(db, matched, state.patterns);
   // The people of a record of several are found role by role (pipeline/roles.ts).
   if (hasRoles(state.asked.sector)) return rowsOf(state);
@@ -87,8 +122,9 @@ export function findDecidedRows(
 }
 
 /** `matched` once more, for a run that goes on behind the match stage. */
-export function matchAgain({ db, matched, patterns }: RunState): Promise<void> {
-  return makeMatched(db, matched, patterns);
+export async function matchAgain(state: RunState): Promise<void> {
+  await prepareTaken(state);
+  await makeMatched(state.db, state.matched, state.patterns);
 }
 
 export async function classifyStage(state: RunState): Promise<number> {
@@ -98,6 +134,7 @@ export async function classifyStage(state: RunState): Promise<number> {
   if (state.roles.length > 0) state.judged = await combineRoles(state);
   const judged = state.judged.reduce((sum, one) => sum + one.rows, 0);
   await saveRunPlan(state);
+  if (matched.keepsRows === true) await keepRows(state);
   if (judged !== rowsOf(state)) throw new Error(`${rowsOf(state)} rows in, ${judged} judged`);
   return judged;
 }

@@ -15,7 +15,7 @@ export const TABLES = {
   entries_: {
     by: 'normalize',
     kept: true,
-    row: 'One distinct raw value of a field: canonical value, type, problems.',
+    row: 'One distinct raw value of a field: canonical value, type, problems. Of fields that are neither compared nor grouped by, rows taken from the last run have none.',
   },
   problem_sets_: { by: 'normalize', kept: true, row: 'One combination of problems that occurs in a field.' },
   new_values_: { by: 'normalize', kept: true, row: 'One canonical value that the reference does not hold.' },
@@ -76,6 +76,12 @@ export const TABLES = {
     by: 'classify',
     kept: true,
     row: 'One pattern that occurs, how often, its outcome and reasons.',
+  },
+  rows_key: {
+    by: 'classify',
+    kept: true,
+    only: 'for records of one person each',
+    row: 'The one row: what the numbers of `results` follow from besides the cells of a row, as JSON.',
   },
   forbidden_pairs: {
     by: 'match',

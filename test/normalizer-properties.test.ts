@@ -9,7 +9,12 @@ import { literal } from '../engine/sql.js';
 import { normalizers } from '../normalizers/index.js';
 import { BYTE_ENCODINGS } from '../normalizers/legacy-encodings.js';
 import { TYPING_METHODS } from '../normalizers/name-encoding.js';
-import { type Hints, type Normalizer, readsOtherwise } from '../normalizers/normalizer.js';
+import {
+  FILE_DATES_ALIKE_FROM,
+  type Hints,
+  type Normalizer,
+  readsOtherwise,
+} from '../normalizers/normalizer.js';
 import { personName } from '../normalizers/person-name.js';
 import { caseTable, hintsOf } from './case-table.js';
 
@@ -54,6 +59,38 @@ describe.each(ALL)('$kind', (normalizer) => {
     for (const raw of [...naughty, ...everyRaw]) check(raw, {});
     fc.assert(fc.property(anything(kind), fc.constantFrom({}, ...everyHints), check), { numRuns: RUNS });
   };
+
+  it('reads a value the same on a later day of the year, unless its problems say that it may not', () => {
+    const { untilToday = [] } = normalizer;
+    const days = fc.tuple(fc.integer({ min: 1, max: 364 }), fc.integer({ min: 1, max: 364 }), fc.nat(130));
+    const isoDay = (day: number) => new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10);
+    const check = (raw: string, hints: Hints, [a, b, back]: readonly number[]) => {
+      const [today, later] = [isoDay(Math.min(a!, b!)), isoDay(Math.max(a!, b!))];
+      // Readings near the day, in the usual notations.
+      const [year, month, day] = isoDay(b! - 3).split('-');
+      const near = [
+        `${day}/${month}/${Number(year) - back!}`,
+        `${day}/${month}/26`,
+        `${month}/${day}/2026`,
+        `${year}`,
+      ];
+      for (const text of [raw, ...near]) {
+        const read = normalizer.normalize(text, { ...hints, today });
+        if (read.problems.some((problem) => untilToday.includes(problem))) continue;
+        expect(normalizer.normalize(text, { ...hints, today: later }), text).toEqual(read);
+      }
+    };
+    fc.assert(fc.property(anything(kind), fc.constantFrom({}, ...everyHints), days, check), {
+      numRuns: RUNS,
+    });
+  });
+
+  it('reads files of any day from the last change of units on alike', () => {
+    givenAnything((raw, hints) => {
+      const of = (fileDate: string) => normalizer.normalize(raw, { ...hints, fileDate });
+      expect(of('2031-02-01')).toEqual(of(FILE_DATES_ALIKE_FROM));
+    });
+  });
 
   it('answers any string with a value or none, and with problems of its table', () => {
     givenAnything((raw, hints) => {

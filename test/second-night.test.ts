@@ -142,6 +142,7 @@ describe.each(modes)('random nights of %s', (sector, id, name, mode, limits) => 
       if (i > 0) {
         expect(kept.search!.taken).toBeGreaterThan(20);
         expect(kept.search!.searched).toBeGreaterThan(5);
+        expect(kept.rows!.taken).toBeGreaterThan(100);
       }
       expect(await differing(flow, kept.folder, full)).toEqual([]);
       expect(JSON.parse(await keyOf(flow, kept.folder)).mode).toBe(mode);

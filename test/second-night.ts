@@ -5,12 +5,14 @@ import { literal } from '../engine/sql.js';
 import type { SearchRecord } from '../pipeline/link-search-told.js';
 import type { Manifest } from '../pipeline/manifest.js';
 import { RUN_DATABASE } from '../pipeline/result-rows.js';
+import type { RowsRecord } from '../pipeline/rows-told.js';
 import { type CsvRow, type FlowOptions, filesBelow, type Workspace } from './flow.js';
 
 /** Nights of one job, each done twice: with what the night before kept, and in full, each way with a ledger and runs of its own. */
 
 export interface Night {
   readonly search: SearchRecord | undefined;
+  readonly rows: RowsRecord | undefined;
   readonly folder: string;
   /** What the run said of its search with `--verbose`. */
   readonly told: readonly string[];
@@ -25,8 +27,9 @@ export async function keptNight(
   const told: string[] = [];
   const log = { info: () => 0, warn: () => 0, debug: ({ en }: { en: string }) => told.push(en) };
   const { folder } = await flow.run(job, { ...options, context: { ...options.context, log } });
-  const { search } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  return { search, folder, told: told.filter((line) => line.startsWith('candidates ')) };
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  const { search, rows_taken: rows } = manifest;
+  return { search, rows, folder, told: told.filter((line) => line.startsWith('candidates ')) };
 }
 
 /** The same night the other way: everything searched for, in a ledger of its own. */
@@ -79,7 +82,8 @@ async function tablesOf(
 ): Promise<Record<string, string>> {
   return inRun(flow, folder, async (db) => {
     const texts: Record<string, string> = {};
-    for (const name of names) {
+    const there = await db.rows<{ name: string }>('SELECT table_name AS name FROM duckdb_tables()');
+    for (const name of names.filter((one) => there.some((table) => table.name === one))) {
       const rows = await db.rows<{ row: string }>(`SELECT t::VARCHAR AS row FROM ${name} t ORDER BY row`);
       texts[name] = rows.map(({ row }) => row).join('\n');
     }

@@ -1,0 +1,454 @@
+// A night takes the rows whose cells the last one had too, wherever what was found of them cannot have changed, and writes the same bytes
+// as a full run.
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { literal } from '../engine/sql.js';
+import { type Context, quietContext } from '../pipeline/context.js';
+import { existing } from '../pipeline/job.js';
+import type { Manifest } from '../pipeline/manifest.js';
+import { buildReference } from '../pipeline/reference-build.js';
+import { canKeepRows } from '../pipeline/rows-taken.js';
+import type { RowsRecord } from '../pipeline/rows-told.js';
+import { say } from './command-line.js';
+import { invented } from './fixtures/people.js';
+import { type CsvRow, type FlowOptions, NOW, readRows, type Workspace, workspace } from './flow.js';
+import { csvText, differing, fullNight, inRun, seeded, unlikeInFull } from './second-night.js';
+
+const program = vi.hoisted(() => ({ version: '9.9.9' }));
+vi.mock('../pipeline/version.js', () => ({
+  get VERSION() {
+    return program.version;
+  },
+}));
+
+const SECTOR = `name: members
+labels: { vi: Bạn đọc, en: Members }
+fields:
+  id: { kind: citizen-id, labels: { vi: Số định danh, en: Personal ID }, required: true }
+  name: { kind: person-name, labels: { vi: Họ tên, en: Name }, compare: true, required: true }
+  born: { kind: birth-date, labels: { vi: Ngày sinh, en: Born }, compare: true }
+  sex: { kind: sex, labels: { vi: Giới tính, en: Sex }, compare: true }
+  place: { kind: code, labels: { vi: Nơi, en: Place } }
+  phone: { kind: phone, labels: { vi: Điện thoại, en: Phone } }
+  joined: { kind: date-of-issue, labels: { vi: Ngày vào, en: Joined } }
+identify_by: [id]
+one_to_one: true
+checks: [{ check: duplicate_rows }, { check: id_shared }, { check: age_between, field: born, min: 0, max: 70 }]
+`;
+const COLUMNS =
+  'record_key: ma, id: so, name: ten, born: sinh, sex: gioi, place: noi, phone: dt, joined: vao';
+
+interface JobParts {
+  readonly files?: string;
+  readonly group?: string;
+  readonly more?: string;
+}
+
+const job = ({ files = 'extract.csv', group = '[place]', more = '' }: JobParts = {}) => `name: members
+sector: ./members.yaml
+input: { path: ${files}, columns: { ${COLUMNS} } }
+reference: built
+period: auto
+matching: { enabled: false }
+report: { formats: [csv, json], group_by: ${group} }
+output: { results: csv }
+${more}`;
+
+const people = invented(160, 1955);
+const rows: readonly CsvRow[] = people.slice(0, 120).map(({ id, name, born, sex }, i) => ({
+  ma: `BD-${i}`,
+  so: i % 17 === 0 ? '' : i % 11 === 0 ? id.slice(1) : id,
+  ten: [name, name, name.toUpperCase(), `${name} Lạ`][i % 4]!,
+  sinh: i % 13 === 0 ? born.replace(/19(..)$/, '$1') : born,
+  gioi: sex,
+  noi: ['A1', 'B2', 'C3'][i % 3]!,
+  dt: i % 9 === 0 ? '84-912 345 678' : `09${String(10_000_000 + i)}`,
+  vao: `${String(13 + (i % 12))}/03/2019`,
+}));
+
+interface Night {
+  readonly rows: RowsRecord | undefined;
+  readonly folder: string;
+  readonly told: string;
+}
+
+let flow: Workspace;
+
+async function night(period: string, options: Partial<FlowOptions> = {}): Promise<Night> {
+  const told: string[] = [];
+  const log = { info: () => 0, warn: () => 0, debug: ({ en }: { en: string }) => told.push(en) };
+  const { folder } = await flow.run('job.yaml', { period, ...options, context: { log, ...options.context } });
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  return { rows: manifest.rows_taken, folder, told: told.filter((line) => / rows /.test(line)).join() };
+}
+
+async function built(list: readonly object[]): Promise<void> {
+  flow.put('population.csv', csvText(list.map((one) => ({ ...one }))));
+  const files = {
+    files: existing('population.csv', flow.folder, ''),
+    encoding: 'auto',
+    delimiter: 'auto',
+    columns: {},
+  } as const;
+  const out = join(flow.folder, 'built');
+  await buildReference({ files, idChanges: null, out }, quietContext({ clock: () => NOW, threads: 2 }));
+}
+
+const at = (day: string): { context: Partial<Context> } => ({
+  context: { clock: () => new Date(`${day}T05:00:00Z`) },
+});
+
+/** Ctrl+C where a stage begins. */
+function interruptedAt(stage: string): Partial<Context> {
+  const stop = new AbortController();
+  const task = { advance: () => undefined, at: () => undefined, done: () => undefined };
+  const start = ({ en }: { en: string }) => {
+    if (en === stage) stop.abort();
+    return task;
+  };
+  return { signal: stop.signal, progress: { start } };
+}
+
+/** Nothing was taken for these reasons, which the log names, and the answer is that of a full run. */
+async function expectFull(kept: Night, why: readonly string[], words: string, period: string): Promise<void> {
+  expect(kept.rows).toMatchObject({ taken: 0, not_taken: why });
+  expect(kept.told).toContain('nothing taken again');
+  expect(kept.told).toContain(words);
+  expect(await unlikeInFull(flow, 'job.yaml', { ...kept, period })).toEqual([]);
+}
+
+beforeAll(async () => {
+  flow = workspace();
+  flow.put('members.yaml', SECTOR);
+  await built(people);
+});
+beforeEach(() => {
+  Object.assign(program, { version: '9.9.9' });
+  rmSync(join(flow.folder, '.doisoat'), { recursive: true, force: true });
+  flow.put('job.yaml', job());
+  flow.put('extract.csv', csvText(rows));
+});
+afterAll(() => flow.remove());
+
+/** Rows that their number settles and no two-digit year: all that can be taken. */
+const TAKEABLE = 93;
+
+describe('the rows of the night before', () => {
+  it('are taken, when nothing has changed', async () => {
+    const first = await night('2026-11-01');
+    expect(first.rows).toEqual({ last_run: null, taken: 0, matched: 120, not_taken: ['first_run'] });
+    const second = await night('2026-11-02');
+    const last = JSON.parse(readFileSync(join(first.folder, 'manifest.json'), 'utf8')).run;
+    const found = { last_run: last, taken: TAKEABLE, matched: 120 - TAKEABLE, not_taken: [] };
+    expect(second.rows).toEqual(found);
+    expect(second.told).toBe(`${TAKEABLE} rows taken from the run ${last}, ${120 - TAKEABLE} rows matched`);
+    expect((await night('2026-11-03')).rows).toMatchObject({ taken: TAKEABLE });
+    expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
+  });
+
+  it('are what is used: another answer of the night before comes back', async () => {
+    const first = await night('2026-11-01');
+    await inRun(flow, first.folder, (db) =>
+      db.run(`UPDATE results SET person = (SELECT person FROM results WHERE record = 5), reference_key =
+        (SELECT reference_key FROM results WHERE record = 5) WHERE record = 1`),
+    );
+    const listed = await readRows(join((await night('2026-11-02')).folder, 'results.csv'));
+    expect(listed[1]!.reference_id).toBe(listed[5]!.reference_id);
+    const full = await readRows(join((await night('2026-11-02', { restart: true })).folder, 'results.csv'));
+    expect(full[1]!.reference_id).not.toBe(full[5]!.reference_id);
+  });
+
+  it('are taken under another model too, and their dictionaries name no value in the key', async () => {
+    const first = await night('2026-11-01');
+    const key = await inRun(flow, first.folder, (db) => db.value<string>('SELECT key FROM rows_key'));
+    for (const { name, id } of people) expect([key.includes(name), key.includes(id)]).toEqual([false, false]);
+    flow.put('job.yaml', job().replace('matching: { enabled: false }', 'matching: { enabled: true }'));
+    const second = await night('2026-11-02');
+    expect(second.rows).toMatchObject({ taken: TAKEABLE });
+    expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
+  });
+
+  it('are matched again when the program is another version', async () => {
+    await night('2026-11-01');
+    program.version = '9.9.10';
+    const second = await night('2026-11-02');
+    await expectFull(second, ['program'], 'another version of the program', '2026-11-02');
+  });
+
+  it('are matched again when the reference is another build, or the old answers would stay', async () => {
+    const first = await night('2026-11-01');
+    await built(people.map((one, i) => (i === 1 ? { ...one, name: 'Kim Ưng Khác' } : one)));
+    const database = join(flow.folder, 'built/reference.duckdb');
+    const second = await night('2026-11-02');
+    await expectFull(second, ['reference'], 'another reference', '2026-11-02');
+    const reasons = async ({ folder }: Night) => (await readRows(join(folder, 'results.csv')))[1]!.reasons;
+    expect(await reasons(first)).not.toContain('name.different');
+    expect(await reasons(second)).toContain('name.different');
+    // Had the key not been looked at, they would have stayed.
+    const key = await inRun(flow, second.folder, (db) => db.value<string>('SELECT key FROM rows_key'));
+    await inRun(flow, first.folder, (db) => db.run(`UPDATE rows_key SET key = ${literal(key)}`));
+    rmSync(second.folder, { recursive: true });
+    const misled = await night('2026-11-03');
+    expect(misled.rows).toMatchObject({ taken: TAKEABLE });
+    expect(await reasons(misled)).not.toContain('name.different');
+    // The same files built once more count for another reference.
+    await built(people);
+    await night('2026-11-04', { restart: true });
+    const { mtime } = statSync(database);
+    utimesSync(database, mtime, new Date(mtime.getTime() + 1000));
+    expect((await night('2026-11-05')).rows).toMatchObject({ taken: 0, not_taken: ['reference'] });
+  });
+
+  it('are matched again when the job uses a column for something else', async () => {
+    await night('2026-11-01');
+    flow.put('job.yaml', job({ group: '[place, phone]' }));
+    await expectFull(await night('2026-11-02'), ['job'], 'reads other fields', '2026-11-02');
+  });
+
+  it('are taken when the job changes in what is made from all rows', async () => {
+    await night('2026-11-01');
+    flow.put('job.yaml', job({ more: 'strict: true\n' }));
+    const second = await night('2026-11-02');
+    expect(second.rows).toMatchObject({ taken: TAKEABLE });
+    expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
+  });
+
+  it('are matched again in another year, and for a day before', async () => {
+    await night('2026-11-01', at('2026-12-30'));
+    const before = await night('2026-11-02', at('2026-12-29'));
+    expect(before.rows).toMatchObject({ taken: 0, not_taken: ['day'] });
+    expect((await night('2026-11-03', at('2026-12-31'))).rows).toMatchObject({ taken: TAKEABLE });
+    const after = await night('2026-11-04', at('2027-01-01'));
+    expect(after.rows).toMatchObject({ taken: 0, not_taken: ['day'] });
+    expect(after.told).toContain('another year');
+  });
+
+  it('are matched again, those alone, when a date in them need not be what it was', async () => {
+    const dated = rows.map((row, i) =>
+      i % 6 === 1 ? { ...row, vao: '25/11/2026' } : i % 6 === 2 ? { ...row, sinh: '25/11/2026' } : row,
+    );
+    flow.put('extract.csv', csvText(dated));
+    const first = await night('2026-11-01');
+    const second = await night('2026-11-02', at('2026-11-30'));
+    expect(second.rows!.taken).toBeLessThan(TAKEABLE - 20);
+    expect(second.rows!.taken).toBeGreaterThan(30);
+    const full = await fullNight(flow, 'job.yaml', { period: '2026-11-02', ...at('2026-11-30') });
+    const [before, now, anew] = await Promise.all(
+      [first.folder, second.folder, full].map((folder) => readRows(join(folder, 'results.csv'))),
+    );
+    expect(now).toEqual(anew);
+    expect(now).not.toEqual(before);
+  });
+
+  it('are matched again when a column is to be read otherwise', async () => {
+    await night('2026-11-01');
+    // Where the day tells itself, it moves behind the month; a day up to the 12th stands where it stood.
+    const american = rows.map((row) => ({
+      ...row,
+      sinh: row['sinh']!.replace(/^(1[3-9]|2\d)\/(..)/, '$2/$1'),
+    }));
+    expect(american.filter(({ sinh }, i) => sinh === rows[i]!['sinh']).length).toBeGreaterThan(40);
+    flow.put('extract.csv', csvText(american));
+    const second = await night('2026-11-02');
+    await expectFull(second, ['hints'], 'the order of dates of a column', '2026-11-02');
+  });
+
+  it('are matched again on --restart, and where the run before kept nothing', async () => {
+    const first = await night('2026-11-01');
+    expect((await night('2026-11-02', { restart: true })).rows).toMatchObject({ not_taken: ['restart'] });
+    await inRun(flow, (await night('2026-11-02')).folder, (db) => db.run('DROP TABLE rows_key'));
+    expect((await night('2026-11-03')).rows).toMatchObject({ taken: 0, not_taken: ['nothing_kept'] });
+    rmSync(first.folder, { recursive: true });
+  });
+
+  it('obey what people decided meanwhile', async () => {
+    const first = await night('2026-11-01');
+    const common = ['--workspace', join(flow.folder, '.doisoat'), '--quiet', '--lang', 'en'];
+    const listed = JSON.parse((await say(['cases', 'list', '--json', ...common])).out).shown as CsvRow[];
+    const found = await readRows(join(first.folder, 'results.csv'));
+    const settled = listed.filter(({ record }) => found[Number(record) - 1]!.method === 'id');
+    const [not, same, waived] = settled;
+    const other = found.find(({ record }) => record === String(same!['record']))!;
+    const meant = people.find(({ id }) => !other.reference_id!.endsWith(id.slice(-3)))!;
+    for (const words of [
+      [not!['case']!, 'not_same'],
+      [same!['case']!, 'same_person', '--person', meant.id],
+    ])
+      expect(await say(['cases', 'decide', ...words, ...common])).toMatchObject({ code: 0, err: '' });
+    const wave = [
+      'cases',
+      'waive',
+      waived!['case']!,
+      '--because',
+      'test',
+      '--until',
+      '2027-12-31',
+      ...common,
+    ];
+    expect(await say(wave)).toMatchObject({ code: 0 });
+    const second = await night('2026-11-02');
+    expect(second.rows).toMatchObject({ taken: TAKEABLE });
+    const listedNow = await readRows(join(second.folder, 'results.csv'));
+    const methodOf = (one: CsvRow) => listedNow[Number(one['record']) - 1]!.method;
+    expect([methodOf(not!), methodOf(same!)]).toEqual(['', 'decision']);
+    // Rows that a decision has opened are not taken as they were then.
+    const third = await night('2026-11-03');
+    expect(third.rows).toMatchObject({ taken: TAKEABLE - 2 });
+    expect(await unlikeInFull(flow, 'job.yaml', { ...third, period: '2026-11-03' })).toEqual([]);
+  });
+
+  it('are not kept of records of several people, nor beside a register of deaths', async () => {
+    const samples = join(import.meta.dirname, '../sample-data');
+    for (const name of ['reference/population.csv', 'reference/id-changes.csv', 'marriages/extract.csv'])
+      flow.put(name, readFileSync(join(samples, name)));
+    flow.put('marriages/job.yaml', readFileSync(join(samples, 'marriages/job.yaml')));
+    const { folder } = await flow.run('marriages/job.yaml', { period: '2026-11' });
+    const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
+    expect((JSON.parse(text) as Manifest).rows_taken).toBeUndefined();
+    const state = { matched: { identity: {} }, deaths: [], asked: { sector: { roles: {} } } };
+    const keeps = (parts: object) => canKeepRows({ ...state, ...parts } as never);
+    expect([keeps({}), keeps({ deaths: ['folder'] })]).toEqual([true, false]);
+  });
+
+  it.each(['Normalising', 'Matching', 'Classifying'])(
+    'are taken once more by a run that was interrupted at %s',
+    async (stage) => {
+      await night('2026-11-01');
+      flow.put('extract.csv', csvText([...rows.slice(20), { ...rows[1]!, ma: 'BD-mới', ten: 'Kim Ưng' }]));
+      const options = { period: '2026-11-02', context: interruptedAt(stage) };
+      await expect(flow.run('job.yaml', options)).rejects.toThrow();
+      const second = await night('2026-11-02');
+      const taken = second.rows!.taken;
+      expect(second.rows).toMatchObject({ not_taken: [], matched: 101 - taken });
+      expect(taken).toBeGreaterThan(60);
+      expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
+    },
+  );
+
+  it('are matched again by an interrupted run that finds another database in the place of theirs', async () => {
+    const first = await night('2026-11-01');
+    const second = await night('2026-11-02');
+    await expect(
+      flow.run('job.yaml', { period: '2026-11-03', context: interruptedAt('Matching') }),
+    ).rejects.toThrow();
+    copyFileSync(join(first.folder, 'run.duckdb'), join(second.folder, 'run.duckdb'));
+    const said: string[] = [];
+    const log = { info: ({ en }: { en: string }) => said.push(en), warn: () => 0, debug: () => 0 };
+    await flow.run('job.yaml', { period: '2026-11-03', context: { log } });
+    expect(said.join()).not.toContain('Going on');
+  });
+});
+
+describe('random nights', () => {
+  const random = seeded(88_100_000);
+
+  function changed(row: CsvRow): CsvRow {
+    const other = rows[random(rows.length)]!;
+    const names = ['so', 'ten', 'sinh', 'gioi', 'noi', 'dt', 'vao', 'ma'];
+    const name = names[random(names.length)]!;
+    return [
+      { ...row, [name]: other[name]! },
+      { ...row, [name]: '' },
+      { ...row, [name]: `${row[name]} ` },
+      { ...row, so: other['so']!, ten: other['ten']! },
+    ][random(4)]!;
+  }
+
+  function next(before: readonly CsvRow[]): CsvRow[] {
+    return before
+      .flatMap((row) => {
+        const what = random(24);
+        if (what === 0) return [];
+        if (what === 1) return [row, row];
+        return [what < 4 ? changed(row) : row];
+      })
+      .map((row) => ({ row, at: random(1_000_000) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ row }) => row);
+  }
+
+  /** A row that is mended, one that is rejected, and cells that would run together. */
+  const odd = '"BD-x","001060000001","Kim\n"\n"BD-y",""\n';
+
+  const nights = process.env.DOISOAT_ALL_NIGHTS === '1' ? 40 : 3;
+  it.each([
+    ['with record keys', 'record_key: ma, '],
+    ['without record keys', ''],
+  ])(
+    `write the same bytes, ${nights} of them, %s`,
+    async (_, key) => {
+      flow.put('job.yaml', job({ files: '[one.csv, two.csv]' }).replace('record_key: ma, ', key));
+      let now: readonly CsvRow[] = rows;
+      for (let i = 0; i < nights; i++) {
+        // Errors add up from night to night, until hardly a row can be taken.
+        if (i % 10 === 0) {
+          now = rows;
+          for (const name of ['.doisoat', '.full'])
+            rmSync(join(flow.folder, name), { recursive: true, force: true });
+        }
+        const cut = random(now.length);
+        flow.put('one.csv', csvText(now.slice(0, Math.max(1, cut))));
+        flow.put(
+          'two.csv',
+          `${csvText(now.slice(Math.max(1, cut)).concat(rows[0]!))}${i % 2 === 0 ? odd : ''}`,
+        );
+        const day = new Date(NOW.getTime() + i * 12 * 3_600_000).toISOString().slice(0, 10);
+        const period = `2026-12-${String((i % 28) + 1).padStart(2, '0')}`;
+        const kept = await night(period, at(day));
+        const full = await fullNight(flow, 'job.yaml', {
+          period,
+          context: { ...at(day).context, threads: 1 },
+        });
+        expect(await differing(flow, kept.folder, full)).toEqual([]);
+        if (i % 10 > 0) expect([kept.rows!.not_taken, kept.rows!.taken > 40]).toEqual([[], true]);
+        now = next(now);
+      }
+    },
+    600_000,
+  );
+});
+
+const SAMPLES = join(import.meta.dirname, '../sample-data');
+const sectors = readdirSync(SAMPLES).filter((name) => existsSync(join(SAMPLES, name, 'job.yaml')));
+
+/** In `npm run test:heavy`: it takes minutes. */
+describe.runIf(process.env.DOISOAT_ALL_NIGHTS === '1')('the sample of', () => {
+  it.each(sectors)(
+    '%s has the same bytes when its rows are taken',
+    async (sector) => {
+      const path = join(flow.folder, 'samples', sector);
+      cpSync(join(SAMPLES, 'reference'), join(flow.folder, 'samples/reference'), { recursive: true });
+      cpSync(join(SAMPLES, sector), path, { recursive: true });
+      // In one folder the reference that a run builds for itself stays.
+      const run = (side: string, period: string) =>
+        flow.run(`samples/${sector}/job.yaml`, {
+          period,
+          out: join(path, side),
+          restart: side === 'full',
+          context: { workspace: join(path, `${side}-workspace`) },
+        });
+      const extract = join(path, readdirSync(path).find((name) => name.startsWith('extract'))!);
+      for (const side of ['kept', 'full']) await run(side, '2026-11');
+      const lines = readFileSync(extract, 'latin1').split('\n');
+      writeFileSync(extract, lines.filter((_, i) => i === 0 || i % 9 !== 4).join('\n'), 'latin1');
+      const [kept, full] = [await run('kept', '2026-12'), await run('full', '2026-12')];
+      const { rows_taken: taken } = JSON.parse(
+        readFileSync(join(kept.folder, 'manifest.json'), 'utf8'),
+      ) as Manifest;
+      if (taken !== undefined) expect([taken.not_taken, taken.taken > 50]).toEqual([[], true]);
+      expect(await differing(flow, kept.folder, full.folder)).toEqual([]);
+    },
+    60_000,
+  );
+});
