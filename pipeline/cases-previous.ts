@@ -80,7 +80,7 @@ async function attached(db: Database, path: string): Promise<boolean> {
 }
 
 /** Its state is not gone: to go on without it would count every case anew. */
-function inUse(path: string): UserError {
+export function inUse(path: string): UserError {
   return new UserError({
     what: {
       vi: 'Một chương trình khác đang ghi cơ sở dữ liệu của kỳ trước.',

@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
+import { dropTemporary } from '../engine/temporary.js';
 import { METHODS } from '../matchers/judge.js';
 import type { Field } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf, startLevels } from './levels.js';
@@ -42,7 +43,7 @@ export async function makeMatched(db: Database, plan: MatchedPlan, patterns: Pat
   // Few rows: of the people only those that they may mean are joined.
   await db.run(`CREATE OR REPLACE TEMP TABLE settled_open AS ${settledSelect(plan)}`);
   await db.run(`CREATE OR REPLACE TEMP TABLE matched_open AS ${matchedSelect(plan, part, 'settled_open')}`);
-  await db.run('DROP TABLE settled_open');
+  await dropTemporary(db, 'settled_open', 'raw_open');
   await db.run(`CREATE OR REPLACE TEMP VIEW matched_taken AS ${takenSelect(plan)}`);
   await db.run(`CREATE OR REPLACE TEMP VIEW matched AS
     SELECT * FROM matched_open UNION ALL BY NAME SELECT * EXCLUDE (whole) FROM matched_taken`);

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Database } from '../engine/database.js';
 import { identifier, literal } from '../engine/sql.js';
+import { inUse } from './cases-previous.js';
 import type { Context } from './context.js';
 import { keyType } from './fields.js';
 import { attachedWith, detach, findLastRun, type LastRun } from './last-run.js';
@@ -62,12 +63,14 @@ export async function takeRows(
   before: RowsTaking | null,
 ): Promise<{ readonly taking: RowsTaking; readonly takenFrom: TakenFrom | null }> {
   const { db, job, restart } = state;
-  const none = (reasons: readonly RowsNotTaken[], last: LastRun | null = null) => ({
-    taking: { lastRun: last?.run ?? null, from: null, rows: 0, notTaken: reasons },
-    takenFrom: null,
-  });
+  const none = (reasons: readonly RowsNotTaken[], last: LastRun | null = null) => {
+    // The dictionaries of a run that goes on hold the values of the rows that it matched, not of all.
+    if (before !== null) throw inUse(before.from!.path);
+    const taking = { lastRun: last?.run ?? null, from: null, rows: 0, notTaken: reasons };
+    return { taking, takenFrom: null };
+  };
   if (before?.from === null) return { taking: before, takenFrom: null };
-  if (restart) return none(['restart']);
+  if (restart && before === null) return none(['restart']);
   const last = before === null ? await findLastRun(seriesOf(job), context) : lastRunOf(before);
   if (last === null) return none(['first_run']);
   const tables = ['results', 'verdicts', 'run_plan', 'rows_key'];

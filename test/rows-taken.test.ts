@@ -1,5 +1,7 @@
 // A night takes the rows whose cells the last one had too, wherever what was found of them cannot have changed, and writes the same bytes
 // as a full run.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   cpSync,
@@ -335,6 +337,28 @@ describe('the rows of the night before', () => {
       expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
     },
   );
+
+  it('are waited for by a run that goes on while another program holds their database', async () => {
+    const first = await night('2026-11-01');
+    const options = { period: '2026-11-02', context: interruptedAt('Matching') };
+    await expect(flow.run('job.yaml', options)).rejects.toThrow();
+    const holder = `import { DuckDBInstance } from '@duckdb/node-api';
+      await DuckDBInstance.create(process.argv[1]);
+      process.stdout.write('held');
+      setInterval(() => undefined, 1000);`;
+    const arguments_ = ['--input-type=module', '-e', holder, join(first.folder, 'run.duckdb')];
+    const child = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await once(child.stdout, 'data');
+      await expect(flow.run('job.yaml', { period: '2026-11-02' })).rejects.toThrow(/Another program/);
+    } finally {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    const second = await night('2026-11-02');
+    expect(second.rows).toMatchObject({ taken: TAKEABLE });
+    expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
+  });
 
   it('are matched again by an interrupted run that finds another database in the place of theirs', async () => {
     const first = await night('2026-11-01');
