@@ -9,8 +9,8 @@ export interface ValueSpace {
   readonly known: string | null;
   /** Values in it; new ones are numbered from here. */
   readonly size: number;
-  /** Some answers have numbers of new values already: SELECT of `value_id`, `value` of those that rows hold (pipeline/rows-carried.ts), or null. */
-  readonly carried?: string | null;
+  /** Some answers have numbers of new values already (pipeline/rows-carried.ts). */
+  readonly carried?: boolean;
 }
 
 /**
@@ -108,8 +108,8 @@ async function makeNewValues(db: Database, field: CodedField, space: ValueSpace)
 
 /** SELECT of the values that have their numbers already; null: there are none. */
 function numberedBefore({ name }: CodedField, { size, carried }: ValueSpace): string | null {
-  if (carried == null) return null;
-  return `SELECT value_id, value FROM ${answersTable(name)} WHERE value_id >= ${size} UNION ${carried}`;
+  if (carried !== true) return null;
+  return `SELECT DISTINCT value_id, value FROM ${answersTable(name)} WHERE value_id >= ${size}`;
 }
 
 /** Number 0 is always the empty set. `others`: of values that have no answers. */
