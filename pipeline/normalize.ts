@@ -8,7 +8,7 @@ import type { Field } from './fields.js';
 import type { SourceFile } from './ingest.js';
 import type { ReferenceManifest } from './reference.js';
 import { countDistinct } from './repeated.js';
-import { carryAnswers, numbersOfTaken } from './rows-carried.js';
+import { carryAnswers } from './rows-carried.js';
 import { tableOf } from './tables.js';
 import { VERSION } from './version.js';
 
@@ -66,7 +66,7 @@ async function normalizeField(db: Database, field: Field, plan: NormalizePlan): 
     const facts = await normalizeColumn(db, rows, column);
     await makeEntries(db, field, {
       ...valueSpace(field, plan.reference),
-      carried: carried === null ? null : numbersOfTaken(field),
+      carried: carried !== null,
     });
     const distinct = await db.value<number>(`SELECT count(*) FROM ${tableOf('entries_', field.name)}`);
     return { ...facts, distinct };

@@ -25,15 +25,6 @@ export async function carryAnswers(db: Database, field: Field): Promise<string> 
   return carried;
 }
 
-/**
- * SELECT of the values with the numbers that taken rows have for them, as far as the reference has none: also of a date in the century that
- * the row's own number settled, which is no string's answer.
- */
-export function numbersOfTaken({ name }: Field): string {
-  return `SELECT value_id, value FROM ${LAST_ROWS}.${tableOf('new_values_', name)}
-    WHERE value_id IN (SELECT ${identifier(`w_${name}`)} FROM taken_rows)`;
-}
-
 /** Takes the levels of compared pairs, as far as our value is one of this run and has the number it had. */
 export async function carryLevels(db: Database, fields: readonly Field[]): Promise<void> {
   for (const { name } of fields) {
