@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../engine/whole-file.js';
 import type { Summary } from '../reports/model.js';
+import { programId } from './build-id.js';
 import type { JudgedPattern } from './classify.js';
 import { changedInputs, type InputMark, markInputs, refuseChanged } from './input-guard.js';
 import type { StageName, StageRecord } from './manifest.js';
@@ -12,7 +13,6 @@ import { restoreRole } from './roles.js';
 import { rolesOf } from './roles-jobs.js';
 import { isAsTaken } from './rows-taken.js';
 import type { Running, RunState } from './run-state.js';
-import { VERSION } from './version.js';
 
 const CHECKPOINT_FILE = 'checkpoint.json';
 const CHECKPOINT_VERSION = 'doisoat.checkpoint/2';
@@ -101,7 +101,7 @@ function readStored(building: string): Stored | null {
 }
 
 function identityOf({ job, run, revealIds }: Pick<Running, 'job' | 'run' | 'revealIds'>): string {
-  const parts = [VERSION, run, job.hash, job.sector, job.input.files, revealIds];
+  const parts = [programId(), run, job.hash, job.sector, job.input.files, revealIds];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

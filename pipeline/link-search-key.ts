@@ -3,11 +3,11 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../engine/database.js';
 import type { Model } from '../matchers/model.js';
+import { programId } from './build-id.js';
 import type { Job } from './job-type.js';
 import { type LinkField, planFields } from './link-fields.js';
 import { MOST_AT_ONCE, MOST_RECORDS_FOR_VARIANTS } from './link-limits.js';
 import { REFERENCE_DATABASE, type ReferenceManifest } from './reference.js';
-import { VERSION } from './version.js';
 
 /** Changes whenever the kept tables or the fingerprints of an older program mean something else. */
 const KEPT_VERSION = 'doisoat.searched/2';
@@ -57,7 +57,7 @@ export async function keyBesidesMode(db: Database, facts: KeyFacts): Promise<Key
 export async function programFacts(db: Database): Promise<string> {
   const engine = await db.value<string>('SELECT version()');
   const { version, platform, arch } = process;
-  return [VERSION, engine, version, platform, arch].join(' ');
+  return [programId(), engine, version, platform, arch].join(' ');
 }
 
 /**

@@ -2,6 +2,7 @@ import { allDone } from '../engine/all-done.js';
 import type { Database } from '../engine/database.js';
 import { inTurns } from '../engine/turns.js';
 import type { Hints } from '../normalizers/normalizer.js';
+import { programId } from './build-id.js';
 import { type ColumnFacts, normalizeColumn } from './dictionaries.js';
 import { makeEntries, makeKeyEntries, type ValueSpace } from './dictionary-tables.js';
 import type { Field } from './fields.js';
@@ -10,7 +11,6 @@ import type { ReferenceManifest } from './reference.js';
 import { countDistinct } from './repeated.js';
 import { carryAnswers } from './rows-carried.js';
 import { tableOf } from './tables.js';
-import { VERSION } from './version.js';
 
 export interface NormalizePlan {
   readonly fields: readonly Field[];
@@ -112,7 +112,7 @@ export function valueSpace(field: Field, reference: ReferenceManifest): ValueSpa
 
 /** The reference keeps its strings as written with what this very program read them as. */
 function writtenThere(field: Field, reference: ReferenceManifest): boolean {
-  return reference.program === VERSION && comparableField(field, reference)?.written === true;
+  return reference.program === programId() && comparableField(field, reference)?.written === true;
 }
 
 export function comparableField(

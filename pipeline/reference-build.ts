@@ -7,6 +7,7 @@ import { identifier, literal } from '../engine/sql.js';
 import { writeWhole } from '../engine/whole-file.js';
 import { UserError } from '../messages/user-error.js';
 import type { Sector } from '../sectors/schema.js';
+import { programId } from './build-id.js';
 import type { Context } from './context.js';
 import { type ColumnFacts, readOnce } from './dictionaries.js';
 import { RECORD_KEY } from './fields.js';
@@ -23,7 +24,6 @@ import {
 import { OLD_IDS, type ReferenceField, STATUS } from './reference-fields.js';
 import { mappedFields } from './reference-mapping.js';
 import { makeIdChanges, makeOldNumbers, makePeople, normalizeReferenceField } from './reference-people.js';
-import { VERSION } from './version.js';
 
 export interface ReferenceSource {
   readonly files: FileSet;
@@ -147,7 +147,7 @@ async function describe(
   return {
     version: REFERENCE_VERSION,
     hash: hash.digest('hex'),
-    program: VERSION,
+    program: programId(),
     people: await db.value<number>('SELECT count(*) FROM people'),
     oldNumbers: await db.value<number>('SELECT count(*) FROM old_numbers'),
     idChanges: await db.value<number>('SELECT count(*) FROM id_changes'),

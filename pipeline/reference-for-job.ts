@@ -3,12 +3,12 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { surveyFile } from '../engine/file-survey.js';
+import { programId } from './build-id.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
 import { REFERENCE_MANIFEST, readReference } from './reference.js';
 import { buildReference } from './reference-build.js';
 import { personSector } from './roles-jobs.js';
-import { VERSION } from './version.js';
 
 const PREFIX = 'reference-';
 
@@ -25,7 +25,7 @@ export async function preparedReference(job: Job, folder: string, context: Conte
   const surveys = await Promise.all(files.map((path) => atATime(() => surveyFile(path))));
   for (const { sha256 } of surveys) hashes.update(sha256);
   hashes.update(
-    JSON.stringify([VERSION, people.columns, idChanges?.columns ?? null, personSector(job.sector)]),
+    JSON.stringify([programId(), people.columns, idChanges?.columns ?? null, personSector(job.sector)]),
   );
   const name = `${PREFIX}${hashes.digest('hex').slice(0, 12)}`;
   const out = join(folder, name);

@@ -1,7 +1,8 @@
 // Compiles to dist/ and lays the tables that are data, not code, beside the code that reads them.
 // Types are checked by `npm run typecheck`; leaving them out here keeps every command quick to start.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,3 +18,13 @@ for (const folder of ['normalizers/data', 'generator/data', 'sectors', 'matchers
     if (/\.(csv|yaml|json)$/.test(name)) cpSync(join(from, name), join(root, 'dist', folder, name));
   }
 }
+
+// What is kept for a later run is used by this very build alone (pipeline/build-id.ts).
+const dist = join(root, 'dist');
+const hash = createHash('sha256');
+const besides = /^(bench|scripts|test|build-id)/;
+for (const name of readdirSync(dist, { recursive: true }).map(String).sort()) {
+  if (besides.test(name) || !/\.(js|csv|yaml|json)$/.test(name)) continue;
+  hash.update(name.replaceAll('\\', '/')).update(readFileSync(join(dist, name)));
+}
+writeFileSync(join(dist, 'build-id'), `${hash.digest('hex').slice(0, 16)}\n`);
