@@ -81,7 +81,7 @@ describe.each(ALL)('$kind', (normalizer) => {
       }
     };
     fc.assert(fc.property(anything(kind), fc.constantFrom({}, ...everyHints), days, check), {
-      numRuns: RUNS,
+      numRuns: RUNS / 4,
     });
   });
 
