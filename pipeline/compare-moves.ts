@@ -8,7 +8,7 @@ import { CAUSES, type Cause, type Moves } from '../reports/compare-model.js';
 import { type FieldLabels, reasonsInWords } from '../reports/mismatch-text.js';
 import type { GroupTable } from '../reports/model.js';
 import type { Side, SideRows } from './compare-rows.js';
-import { maskedNumber, maskedWords } from './corrections-mask.js';
+import { maskedNumber, maskedWords } from './list-texts.js';
 
 export const CHANGES_LIST = 'changes.csv';
 

@@ -5,9 +5,9 @@ import { spreadsheetSafe, writtenColumns, writtenCsv } from '../engine/write-csv
 import type { Text } from '../messages/text.js';
 import { fieldLabels, reasonsInWords } from '../reports/mismatch-text.js';
 import { EXTRACT, type OwnExtract } from './corrections-extract.js';
-import { maskedWords } from './corrections-mask.js';
 import { type Masking, makeWritten, type ProposedField, withProposals } from './corrections-proposals.js';
 import { CERTAIN, CERTAINTY } from './corrections-words.js';
+import { maskedWords } from './list-texts.js';
 import type { ReportSource } from './report-formats.js';
 import { type ListPlan, prepareLists, writeMismatches } from './result-lists.js';
 import { writeRoleLists } from './roles-lists.js';

@@ -6,8 +6,8 @@ import { identifier, literal } from '../engine/sql.js';
 import { spreadsheetSafeText } from '../engine/write-csv.js';
 import type { Text } from '../messages/text.js';
 import type { Normalizer } from '../normalizers/normalizer.js';
-import { maskedNumber, maskedWords } from './corrections-mask.js';
 import type { Field } from './fields.js';
+import { maskedNumber, maskedWords } from './list-texts.js';
 import type { MatchedPlan } from './matched-sql.js';
 import type { RoleRun } from './roles.js';
 

@@ -7,7 +7,7 @@ export function seldomUnsafe(text: string): string {
 }
 
 /** The first letter of each word stays; of digits none. */
-export function maskedText(text: string): string {
+export function maskedWords(text: string): string {
   return `regexp_replace(regexp_replace(${text}, '([\\p{L}])[\\p{L}\\p{M}]*', '\\1***', 'g'), '[0-9]', '*', 'g')`;
 }
 

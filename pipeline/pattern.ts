@@ -53,12 +53,21 @@ export function firstPartSql(plan: PatternPlan): string {
 
 /** The number that `firstPartSql` gives a row with these digits. */
 export function firstPartOf(plan: PatternPlan, values: ReadonlyMap<string, number>): bigint {
-  return foundFirst(plan).reduce((n, { name, radix }) => n * BigInt(radix) + BigInt(values.get(name)!), 0n);
+  return numberOf(foundFirst(plan), values);
 }
 
 /** The whole pattern of a row with these digits. */
 export function patternOf(plan: PatternPlan, values: ReadonlyMap<string, number>): bigint {
-  return digitsOf(plan).reduce((n, { name, radix }) => n * BigInt(radix) + BigInt(values.get(name)!), 0n);
+  return numberOf(digitsOf(plan), values);
+}
+
+function numberOf(digits: readonly Digit[], values: ReadonlyMap<string, number>): bigint {
+  return digits.reduce((n, { name, radix }) => n * BigInt(radix) + BigInt(values.get(name)!), 0n);
+}
+
+/** Digits that follow from other rows or from the day: a row that is taken from the last run gets them anew. */
+export function foundAnew({ checks }: PatternPlan): string[] {
+  return ['duplicate', 'id_shared', ...checks.map((code) => `check_${code}`)];
 }
 
 /** SQL of the whole pattern, over the columns of the classify stage's inner SELECT, where `part` holds the first part. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Database } from '../engine/database.js';
 import { spreadsheetSafe, writeCsv } from '../engine/write-csv.js';
 import type { SourceFile } from './ingest.js';
-import { maskedText, numbersMasked } from './list-texts.js';
+import { maskedWords, numbersMasked } from './list-texts.js';
 import { isHidden, type ListPlan } from './result-lists.js';
 
 /** Stores the rows that were rejected or repaired in `rejects`. */
@@ -33,6 +33,6 @@ export async function writeRejected(db: Database, plan: ListPlan): Promise<strin
 }
 
 function rejectedText(plan: ListPlan): string {
-  if (isHidden(plan)) return maskedText('text');
+  if (isHidden(plan)) return maskedWords('text');
   return plan.revealIds ? 'text' : numbersMasked('text');
 }

@@ -15,7 +15,7 @@ import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
 import { type Field, keyText, keyType } from './fields.js';
 import type { SourceFile } from './ingest.js';
-import { maskedNumber, maskedText, seldomUnsafe } from './list-texts.js';
+import { maskedNumber, maskedWords, seldomUnsafe } from './list-texts.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
 
@@ -77,7 +77,7 @@ function codedTexts(plan: ListPlan, field: Field): string {
   const dated = field.kind === 'birth-date';
   if (isHidden(plan)) {
     const other = dated ? ', NULL::SMALLINT AS other_year' : '';
-    return `${maskedText('raw')} AS raw, ${maskedText('value')} AS value, value_id${other}`;
+    return `${maskedWords('raw')} AS raw, ${maskedWords('value')} AS value, value_id${other}`;
   }
   const other = dated ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
   return `${seldomUnsafe('raw')} AS raw, ${seldomUnsafe('value')} AS value, value_id${other}`;
@@ -131,7 +131,7 @@ export function placeColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
     { name: 'source_line', sql: sourceLine(plan), encoded: true },
     {
       name: 'record_key',
-      sql: isHidden(plan) ? maskedText('r.record_key') : recordKey(format),
+      sql: isHidden(plan) ? maskedWords('r.record_key') : recordKey(format),
       encoded: !isHidden(plan),
     },
   ];

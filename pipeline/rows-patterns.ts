@@ -3,7 +3,7 @@ import type { Database } from '../engine/database.js';
 import { METHODS } from '../matchers/judge.js';
 import { problemMask } from '../normalizers/normalizer.js';
 import type { Field } from './fields.js';
-import { digitsOf, firstPartOf, type PatternPlan, patternOf, readPattern } from './pattern.js';
+import { digitsOf, firstPartOf, foundAnew, type PatternPlan, patternOf, readPattern } from './pattern.js';
 
 /** A pattern of the last run whose rows may be taken, by its position in `taken_patterns`. */
 export type TakenPatterns = readonly ReadonlyMap<string, number>[];
@@ -103,8 +103,7 @@ export async function makeTakenParts(
         values.get(`p_${field.name}`) === 0 ? null : maskOf(field, taken.patterns.problemSets, values);
       translated.set(`p_${field.name}`, mask === null ? 0 : setOf(ours, field, mask) + 1);
     }
-    const found = ['duplicate', 'id_shared', ...ours.checks.map((code) => `check_${code}`)];
-    for (const name of found) translated.set(name, 0);
+    for (const name of foundAnew(ours)) translated.set(name, 0);
     return `(${nth}, ${firstPartOf(ours, translated)}, ${values.get('status')}, ${patternOf(ours, translated)})`;
   });
   await insert(db, 'taken_parts', rows);

@@ -2,7 +2,7 @@ import { identifier } from '../engine/sql.js';
 import { METHODS } from '../matchers/judge.js';
 import { flagColumns } from './checks.js';
 import type { ClassifyPlan } from './classify.js';
-import { digitsOf } from './pattern.js';
+import { digitsOf, foundAnew } from './pattern.js';
 
 /**
  * SELECT of the taken rows as `results` has them: what the last run found, and this run's findings over all rows (duplicates, shared
@@ -12,7 +12,7 @@ import { digitsOf } from './pattern.js';
 export function takenResults(plan: ClassifyPlan, columns: readonly string[]): string {
   const flags = flagColumns(plan);
   const values = columns.map((column) => VALUES[column] ?? `m.${column}`);
-  return `SELECT ${values.join(', ')}, ${patternOf(plan)} AS pattern
+  return `SELECT ${values.join(', ')}, ${wholePattern(plan)} AS pattern
     FROM (SELECT m.*, ${flags.columns.join(', ')} FROM matched_taken m ANTI JOIN settled x ON m.record = x.record
       ${flags.joins.join(' ')}) m`;
 }
@@ -23,12 +23,11 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 
 /** The digits that are found anew, put into a pattern in which they are 0. */
-function patternOf({ patterns }: ClassifyPlan): string {
-  const digits = digitsOf(patterns);
-  const found = new Set(['duplicate', 'id_shared', ...patterns.checks.map((code) => `check_${code}`)]);
+function wholePattern({ patterns }: ClassifyPlan): string {
+  const found = new Set(foundAnew(patterns));
   let place = 1n;
   const parts: string[] = [];
-  for (const { name, radix } of [...digits].reverse()) {
+  for (const { name, radix } of digitsOf(patterns).reverse()) {
     if (found.has(name)) parts.push(`if(${identifier(name)}, ${place}::HUGEINT, 0)`);
     place *= BigInt(radix);
   }

@@ -119,7 +119,7 @@ export async function keepRows(state: RunState): Promise<void> {
   );
 }
 
-export async function doneWithLast(db: Database): Promise<void> {
+async function doneWithLast(db: Database): Promise<void> {
   await detach(db, LAST_ROWS);
 }
 

@@ -1,5 +1,5 @@
 import type { Text } from '../messages/text.js';
-import { NOT_TAKEN_TEXTS } from './link-search-told.js';
+import { NOT_TAKEN_TEXTS, nothingTaken } from './not-taken.js';
 import type { RowsNotTaken, RowsTaking } from './rows-taken.js';
 
 /** What the manifest says of the rows that the last run had found already. */
@@ -18,15 +18,8 @@ export function rowsRecord({ lastRun, rows, notTaken }: RowsTaking, all: number)
 
 /** The same in one line. */
 export function rowsTold({ last_run, taken, matched, not_taken }: RowsRecord): Text {
-  const [vi, en] = (['vi', 'en'] as const).map((language) =>
-    not_taken.map((one) => WHY[one][language]).join(', '),
-  );
-  if (not_taken.length > 0) {
-    return {
-      vi: `đối sánh cả ${matched} dòng, không lấy lại được gì: ${vi}`,
-      en: `all ${matched} rows matched, nothing taken again: ${en}`,
-    };
-  }
+  const all = { vi: `đối sánh cả ${matched} dòng`, en: `all ${matched} rows matched` };
+  if (not_taken.length > 0) return nothingTaken(all, not_taken, WHY);
   return {
     vi: `lấy lại ${taken} dòng từ lần chạy ${last_run}, đối sánh ${matched} dòng`,
     en: `${taken} rows taken from the run ${last_run}, ${matched} rows matched`,

@@ -5,19 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseKey } from '../pipeline/cases-key.js';
 import type { RunResult } from '../pipeline/run.js';
 import { say } from './command-line.js';
+import { membersSector, OWNER, SEX } from './fixtures/members.js';
 import { type CsvRow, readRows, type Workspace, workspace } from './flow.js';
 
-const SECTOR = `name: members
-labels: { vi: Bạn đọc, en: Members }
-fields:
-  id: { kind: citizen-id, labels: { vi: Số định danh, en: Personal ID }, required: true }
-  name: { kind: person-name, labels: { vi: Họ tên, en: Name }, compare: true, required: true }
-  born: { kind: birth-date, labels: { vi: Ngày sinh, en: Born }, compare: true }
-  sex: { kind: sex, labels: { vi: Giới tính, en: Sex }, compare: true }
-  owner: { kind: organisation-name, labels: { vi: Đơn vị, en: Owner } }
-identify_by: [id]
-group_by: [owner]
-`;
+const SECTOR = membersSector([SEX, OWNER], ['group_by: [owner]']);
 
 const JOB = `name: members
 sector: ./members.yaml

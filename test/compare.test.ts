@@ -12,18 +12,10 @@ import { renderCompareHtml } from '../reports/compare-html.js';
 import type { Comparison } from '../reports/compare-model.js';
 import { findBrowser } from '../reports/pdf.js';
 import { say } from './command-line.js';
+import { membersSector, OWNER } from './fixtures/members.js';
 import { filesBelow, readRows, type Workspace, workspace } from './flow.js';
 
-const SECTOR = `name: members
-labels: { vi: Bạn đọc, en: Members }
-fields:
-  id: { kind: citizen-id, labels: { vi: Số định danh, en: Personal ID }, required: true }
-  name: { kind: person-name, labels: { vi: Họ tên, en: Name }, compare: true, required: true }
-  born: { kind: birth-date, labels: { vi: Ngày sinh, en: Born }, compare: true }
-  owner: { kind: organisation-name, labels: { vi: Đơn vị, en: Owner } }
-identify_by: [id]
-group_by: [owner]
-`;
+const SECTOR = membersSector([OWNER], ['group_by: [owner]']);
 
 const job = (name: string) => `name: ${name}
 sector: ./members.yaml

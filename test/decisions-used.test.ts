@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseKey } from '../pipeline/cases-key.js';
 import type { RunResult } from '../pipeline/run.js';
 import { say } from './command-line.js';
+import { membersSector } from './fixtures/members.js';
 import { csv, type Invented, invented } from './fixtures/people.js';
 import { type CsvRow, filesBelow, readRows, type Workspace, workspace } from './flow.js';
 
@@ -28,14 +29,7 @@ const masked = (id: string) => `${id.slice(0, 3)}******${id.slice(-3)}`;
 const notes = ({ summary }: RunResult) => summary.notes.map(({ en }) => en).join('\n');
 
 describe('several rows with one record key', () => {
-  const SECTOR = `name: members
-labels: { vi: Bạn đọc, en: Members }
-fields:
-  id: { kind: citizen-id, labels: { vi: Số định danh, en: Personal ID }, required: true }
-  name: { kind: person-name, labels: { vi: Họ tên, en: Name }, compare: true, required: true }
-  born: { kind: birth-date, labels: { vi: Ngày sinh, en: Born }, compare: true }
-identify_by: [id]
-`;
+  const SECTOR = membersSector();
   const job = (columns: string) => `name: members
 sector: ./members.yaml
 input: { path: extract.csv, columns: { ${columns} id: so, name: ten, born: sinh } }

@@ -16,16 +16,24 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { literal } from '../engine/sql.js';
-import { type Context, quietContext } from '../pipeline/context.js';
-import { existing } from '../pipeline/job.js';
+import type { Context } from '../pipeline/context.js';
 import type { Manifest } from '../pipeline/manifest.js';
-import { buildReference } from '../pipeline/reference-build.js';
 import { canKeepRows } from '../pipeline/rows-taken.js';
-import type { RowsRecord } from '../pipeline/rows-told.js';
 import { say } from './command-line.js';
+import { membersSector, SEX } from './fixtures/members.js';
 import { invented } from './fixtures/people.js';
 import { type CsvRow, type FlowOptions, NOW, readRows, type Workspace, workspace } from './flow.js';
-import { csvText, differing, fullNight, inRun, seeded, unlikeInFull } from './second-night.js';
+import {
+  buildIn,
+  csvText,
+  differing,
+  fullNight,
+  inRun,
+  keptNight,
+  type Night,
+  seeded,
+  unlikeInFull,
+} from './second-night.js';
 
 const program = vi.hoisted(() => ({ version: '9.9.9' }));
 vi.mock('../pipeline/version.js', () => ({
@@ -34,20 +42,18 @@ vi.mock('../pipeline/version.js', () => ({
   },
 }));
 
-const SECTOR = `name: members
-labels: { vi: Bạn đọc, en: Members }
-fields:
-  id: { kind: citizen-id, labels: { vi: Số định danh, en: Personal ID }, required: true }
-  name: { kind: person-name, labels: { vi: Họ tên, en: Name }, compare: true, required: true }
-  born: { kind: birth-date, labels: { vi: Ngày sinh, en: Born }, compare: true }
-  sex: { kind: sex, labels: { vi: Giới tính, en: Sex }, compare: true }
-  place: { kind: code, labels: { vi: Nơi, en: Place } }
-  phone: { kind: phone, labels: { vi: Điện thoại, en: Phone } }
-  joined: { kind: date-of-issue, labels: { vi: Ngày vào, en: Joined } }
-identify_by: [id]
-one_to_one: true
-checks: [{ check: duplicate_rows }, { check: id_shared }, { check: age_between, field: born, min: 0, max: 70 }]
-`;
+const SECTOR = membersSector(
+  [
+    SEX,
+    'place: { kind: code, labels: { vi: Nơi, en: Place } }',
+    'phone: { kind: phone, labels: { vi: Điện thoại, en: Phone } }',
+    'joined: { kind: date-of-issue, labels: { vi: Ngày vào, en: Joined } }',
+  ],
+  [
+    'one_to_one: true',
+    'checks: [{ check: duplicate_rows }, { check: id_shared }, { check: age_between, field: born, min: 0, max: 70 }]',
+  ],
+);
 const COLUMNS =
   'record_key: ma, id: so, name: ten, born: sinh, sex: gioi, place: noi, phone: dt, joined: vao';
 
@@ -79,32 +85,14 @@ const rows: readonly CsvRow[] = people.slice(0, 120).map(({ id, name, born, sex 
   vao: `${String(13 + (i % 12))}/03/2019`,
 }));
 
-interface Night {
-  readonly rows: RowsRecord | undefined;
-  readonly folder: string;
-  readonly told: string;
-}
-
 let flow: Workspace;
 
-async function night(period: string, options: Partial<FlowOptions> = {}): Promise<Night> {
-  const told: string[] = [];
-  const log = { info: () => 0, warn: () => 0, debug: ({ en }: { en: string }) => told.push(en) };
-  const { folder } = await flow.run('job.yaml', { period, ...options, context: { log, ...options.context } });
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  return { rows: manifest.rows_taken, folder, told: told.filter((line) => / rows /.test(line)).join() };
-}
+const night = (period: string, options: Partial<FlowOptions> = {}): Promise<Night> =>
+  keptNight(flow, 'job.yaml', { period, ...options });
 
 async function built(list: readonly object[]): Promise<void> {
   flow.put('population.csv', csvText(list.map((one) => ({ ...one }))));
-  const files = {
-    files: existing('population.csv', flow.folder, ''),
-    encoding: 'auto',
-    delimiter: 'auto',
-    columns: {},
-  } as const;
-  const out = join(flow.folder, 'built');
-  await buildReference({ files, idChanges: null, out }, quietContext({ clock: () => NOW, threads: 2 }));
+  await buildIn(flow, 'population.csv');
 }
 
 const at = (day: string): { context: Partial<Context> } => ({
@@ -125,8 +113,8 @@ function interruptedAt(stage: string): Partial<Context> {
 /** Nothing was taken for these reasons, which the log names, and the answer is that of a full run. */
 async function expectFull(kept: Night, why: readonly string[], words: string, period: string): Promise<void> {
   expect(kept.rows).toMatchObject({ taken: 0, not_taken: why });
-  expect(kept.told).toContain('nothing taken again');
-  expect(kept.told).toContain(words);
+  expect(kept.rowsTold).toContain('nothing taken again');
+  expect(kept.rowsTold).toContain(words);
   expect(await unlikeInFull(flow, 'job.yaml', { ...kept, period })).toEqual([]);
 }
 
@@ -154,7 +142,9 @@ describe('the rows of the night before', () => {
     const last = JSON.parse(readFileSync(join(first.folder, 'manifest.json'), 'utf8')).run;
     const found = { last_run: last, taken: TAKEABLE, matched: 120 - TAKEABLE, not_taken: [] };
     expect(second.rows).toEqual(found);
-    expect(second.told).toBe(`${TAKEABLE} rows taken from the run ${last}, ${120 - TAKEABLE} rows matched`);
+    expect(second.rowsTold).toBe(
+      `${TAKEABLE} rows taken from the run ${last}, ${120 - TAKEABLE} rows matched`,
+    );
     expect((await night('2026-11-03')).rows).toMatchObject({ taken: TAKEABLE });
     expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
   });
@@ -233,7 +223,7 @@ describe('the rows of the night before', () => {
     expect((await night('2026-11-03', at('2026-12-31'))).rows).toMatchObject({ taken: TAKEABLE });
     const after = await night('2026-11-04', at('2027-01-01'));
     expect(after.rows).toMatchObject({ taken: 0, not_taken: ['day'] });
-    expect(after.told).toContain('another year');
+    expect(after.rowsTold).toContain('another year');
   });
 
   it('are matched again, those alone, when a date in them need not be what it was', async () => {

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { generate } from '../generator/generate.js';
 import { quietContext } from '../pipeline/context.js';
-import { existing } from '../pipeline/job.js';
 import { purge } from '../pipeline/purge.js';
-import { buildReference } from '../pipeline/reference-build.js';
 import { say } from './command-line.js';
 import { invented } from './fixtures/people.js';
 import { type CsvRow, NOW, readRows, type Workspace, workspace } from './flow.js';
 import {
+  buildIn,
   csvText,
   differing,
   forgeKey,
@@ -43,18 +42,6 @@ vi.mock('../pipeline/link-limits.js', () => ({
 beforeEach(() => {
   Object.assign(program, { version: '9.9.9', atOnce: 100_000, variants: 40_000 });
 });
-
-/** Builds the reference `built` of a workspace. */
-function built(flow: Workspace, people: string): Promise<unknown> {
-  const files = {
-    files: existing(people, flow.folder, ''),
-    encoding: 'auto',
-    delimiter: 'auto',
-    columns: {},
-  } as const;
-  const out = join(flow.folder, 'built');
-  return buildReference({ files, idChanges: null, out }, quietContext({ clock: () => NOW, threads: 2 }));
-}
 
 const MODES = [
   [
@@ -92,7 +79,7 @@ describe.runIf(all).each(MODES)('random nights of %s', (sector, id, name, mode, 
     const context = { workspace: join(flow.folder, '.trained') };
     const first = await flow.run(`${sector}/job.yaml`, { period: '2026-10', context });
     cpSync(join(first.folder, 'model.json'), join(flow.folder, sector, 'model.json'));
-    await built(flow, 'reference/population.csv');
+    await buildIn(flow, 'reference/population.csv');
     const text = readFileSync(join(flow.folder, sector, 'job.yaml'), 'utf8');
     flow.put(
       job,
@@ -322,13 +309,13 @@ ${parts.more ?? ''}`;
   });
 
   it('is given up when a built reference is another build', async () => {
-    await built(flow, 'population.csv');
+    await buildIn(flow, 'population.csv');
     flow.put('job.yaml', job({ reference: 'built', more: FROZEN }));
     await night('2026-11-01');
     expect((await night('2026-11-02')).search).toMatchObject({ searched: 0, taken: 61 });
     const database = join(flow.folder, 'built/reference.duckdb');
     const { mtime } = statSync(database);
-    await built(flow, 'population.csv');
+    await buildIn(flow, 'population.csv');
     utimesSync(database, mtime, new Date(mtime.getTime() + 1000));
     await expectFull(await night('2026-11-03'), ['reference'], 'another reference');
   });

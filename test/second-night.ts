@@ -2,11 +2,14 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
+import { quietContext } from '../pipeline/context.js';
+import { existing } from '../pipeline/job.js';
 import type { SearchRecord } from '../pipeline/link-search-told.js';
 import type { Manifest } from '../pipeline/manifest.js';
+import { buildReference } from '../pipeline/reference-build.js';
 import { RUN_DATABASE } from '../pipeline/result-rows.js';
 import type { RowsRecord } from '../pipeline/rows-told.js';
-import { type CsvRow, type FlowOptions, filesBelow, type Workspace } from './flow.js';
+import { type CsvRow, type FlowOptions, filesBelow, NOW, type Workspace } from './flow.js';
 
 /** Nights of one job, each done twice: with what the night before kept, and in full, each way with a ledger and runs of its own. */
 
@@ -16,6 +19,20 @@ export interface Night {
   readonly folder: string;
   /** What the run said of its search with `--verbose`. */
   readonly told: readonly string[];
+  /** The same of its rows. */
+  readonly rowsTold: string;
+}
+
+/** Builds the reference `built` of a workspace from a population file of its own. */
+export function buildIn(flow: Workspace, population: string): Promise<unknown> {
+  const files = {
+    files: existing(population, flow.folder, ''),
+    encoding: 'auto',
+    delimiter: 'auto',
+    columns: {},
+  } as const;
+  const out = join(flow.folder, 'built');
+  return buildReference({ files, idChanges: null, out }, quietContext({ clock: () => NOW, threads: 2 }));
 }
 
 /** Runs a night the one way, in the workspace's own ledger. */
@@ -29,7 +46,13 @@ export async function keptNight(
   const { folder } = await flow.run(job, { ...options, context: { ...options.context, log } });
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
   const { search, rows_taken: rows } = manifest;
-  return { search, rows, folder, told: told.filter((line) => line.startsWith('candidates ')) };
+  return {
+    search,
+    rows,
+    folder,
+    told: told.filter((line) => line.startsWith('candidates ')),
+    rowsTold: told.filter((line) => / rows /.test(line)).join(),
+  };
 }
 
 /** The same night the other way: everything searched for, in a ledger of its own. */

@@ -10,17 +10,10 @@ import { explainRun, type Why } from '../pipeline/why.js';
 import { decidingRule } from '../pipeline/why-rule.js';
 import { renderHtml } from '../reports/html.js';
 import { say } from './command-line.js';
+import { membersSector, SEX } from './fixtures/members.js';
 import { type CsvRow, readRows, type Workspace, workspace } from './flow.js';
 
-const SECTOR = `name: members
-labels: { vi: Bạn đọc, en: Members }
-fields:
-  id: { kind: citizen-id, labels: { vi: Số định danh, en: Personal ID }, required: true }
-  name: { kind: person-name, labels: { vi: Họ tên, en: Name }, compare: true, required: true }
-  born: { kind: birth-date, labels: { vi: Ngày sinh, en: Born }, compare: true }
-  sex: { kind: sex, labels: { vi: Giới tính, en: Sex }, compare: true }
-identify_by: [id]
-`;
+const SECTOR = membersSector([SEX]);
 
 const JOB = `name: members-2026-11
 sector: ./members.yaml
