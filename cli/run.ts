@@ -22,6 +22,7 @@ export const run: Run = async ({ args, options, session }) => {
       revealIds: options.revealIds === true,
       why: textOption(options, 'why'),
       restart: options.restart === true,
+      keep: options.keep === true,
     },
     context,
   );

@@ -4,6 +4,7 @@ import {
   type DuckDBAppender,
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBType,
   DuckDBTypeId,
   type DuckDBValue,
 } from '@duckdb/node-api';
@@ -131,7 +132,8 @@ function databaseOf(
       const done = startStatement(`-- ${rows.length} rows to ${table}`);
       const [name = '', catalog] = table.split('.').reverse();
       const appender = await connection.createAppender(name, undefined, catalog);
-      for (const row of rows) appendRow(appender, row);
+      const types = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i));
+      for (const row of rows) appendRow(appender, types, row);
       appender.closeSync();
       trace.push(done());
     },
@@ -176,9 +178,13 @@ async function readRows<T extends object>(connection: DuckDBConnection, sql: str
 
 const WIDE = [DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT];
 
-function appendRow(appender: DuckDBAppender, row: readonly (Value | bigint)[]): void {
+function appendRow(
+  appender: DuckDBAppender,
+  types: readonly DuckDBType[],
+  row: readonly (Value | bigint)[],
+): void {
   for (const [i, value] of row.entries()) {
-    const type = appender.columnType(i);
+    const type = types[i]!;
     const wide = typeof value === 'number' && WIDE.includes(type.typeId);
     appender.appendValue(wide ? BigInt(value) : value, type);
   }

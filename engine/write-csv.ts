@@ -60,7 +60,10 @@ function lineParts(cells: readonly string[]): string[] {
 
 /** SQL: a text as a cell of a CSV file, in quotes where RFC 4180 asks for them; NULL as it is. */
 export function csvCell(text: string): string {
-  return `if(regexp_matches(${text}::VARCHAR, '[",\r\n]'), '"' || replace(${text}::VARCHAR, '"', '""') || '"', ${text}::VARCHAR)`;
+  const cell = `${text}::VARCHAR`;
+  // A third of what one regular expression costs.
+  const isOdd = [`','`, `'"'`, 'chr(10)', 'chr(13)'].map((odd) => `contains(${cell}, ${odd})`).join(' OR ');
+  return `if(${isOdd}, '"' || replace(${cell}, '"', '""') || '"', ${cell})`;
 }
 
 /** The same for a text at hand. */

@@ -250,6 +250,10 @@ export const COMMANDS = {
         vi: 'chạy lại từ đầu dù lần chạy dang dở còn để lại kết quả của các bước đã xong',
         en: 'begin anew even where an interrupted run left what its finished stages made',
       },
+      '--keep': {
+        vi: 'giữ lại những gì lần chạy sau cần để lấy lại các dòng không đổi, ngay từ lần đầu của loạt (nightly luôn giữ)',
+        en: 'keep what the next run needs to take unchanged rows, even in the first run of a series (nightly always does)',
+      },
       '--explain-plan': {
         vi: 'chạy xong thì in từng câu lệnh SQL của mỗi bước và phần chạy bằng TypeScript, không có giá trị cá nhân',
         en: 'after the run, print the SQL of each stage and what ran in TypeScript, without personal values',

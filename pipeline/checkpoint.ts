@@ -15,7 +15,7 @@ import { isAsTaken } from './rows-taken.js';
 import type { Running, RunState } from './run-state.js';
 
 const CHECKPOINT_FILE = 'checkpoint.json';
-const CHECKPOINT_VERSION = 'doisoat.checkpoint/2';
+const CHECKPOINT_VERSION = 'doisoat.checkpoint/3';
 
 interface StoredJudged extends Omit<JudgedPattern, 'pattern' | 'values'> {
   readonly pattern: string;
@@ -25,7 +25,7 @@ interface StoredJudged extends Omit<JudgedPattern, 'pattern' | 'values'> {
 /** `Running` and `RunState` as far as they cannot be told from the job and the tables. */
 interface Stored
   extends Pick<RunState, 'today' | 'columns' | 'files' | 'links' | 'decisionNotes' | 'taking'>,
-    Pick<RunState['matched'], 'hasShifts'>,
+    Pick<RunState['matched'], 'hasShifts' | 'keepsRows'>,
     Pick<RunState['patterns'], 'problemSets'> {
   readonly version: typeof CHECKPOINT_VERSION;
   /** Of the job, the sector, the program and what is shown: a run that differs in one of them is another run. */
@@ -120,10 +120,10 @@ async function refuseOthers(found: Stored, running: Running, state: RunState): P
 }
 
 async function restore(found: Stored, state: RunState): Promise<void> {
-  const { columns, problemSets, hasShifts } = found;
+  const { columns, problemSets, hasShifts, keepsRows } = found;
   state.files = found.files;
   state.columns = columns;
-  state.matched = { ...state.matched, hasShifts };
+  state.matched = { ...state.matched, hasShifts, keepsRows };
   state.patterns = { ...state.patterns, columns, problemSets };
   state.taking = found.taking;
   state.links = found.links;
@@ -152,6 +152,7 @@ function storedState(
     files: state.files.map((file) => ({ ...file, listed: [] })),
     columns: state.columns,
     hasShifts: state.matched.hasShifts,
+    keepsRows: state.matched.keepsRows,
     problemSets: state.patterns.problemSets,
     taking: state.taking,
     links: state.links,

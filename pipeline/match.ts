@@ -22,6 +22,11 @@ import { takenSelect } from './rows-taken.js';
  */
 export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
   await makeMatched(db, plan, patterns);
+  await settleByNumber(db, plan);
+}
+
+/** The part of it behind `matched`: small statements, and values compared by the workers. */
+export async function settleByNumber(db: Database, plan: MatchedPlan): Promise<void> {
   if (plan.takesRows !== true) await startLevels(db, plan.comparable);
   await compareNewPairs(db, plan.comparable, lookedUpRows(plan));
   await makeExceptions(db, plan);

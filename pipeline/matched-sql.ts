@@ -29,7 +29,7 @@ export interface MatchedPlan {
   readonly restricted?: boolean;
   /** The sex that the sector says everybody has who stands here; holds where the record says none. */
   readonly impliedSex?: 'M' | 'F' | undefined;
-  /** Rows keep what the next run needs to take them (pipeline/rows-taken.ts). */
+  /** Rows keep what the next run needs to take them (pipeline/rows-taken.ts); left out: they never do in such a run. */
   readonly keepsRows?: boolean;
   /** Only the rows of `raw_open` are looked up; `taken_rows` holds what the last run found of the others. */
   readonly takesRows?: boolean;

@@ -59,6 +59,7 @@ function runArguments(job: NightlyJob, { context, shares }: Running): string[] {
   return [
     'run',
     job.file,
+    '--keep',
     ...['--json', '--lang', language, '--workspace', workspace],
     ...['--memory', shares.memory, '--threads', String(shares.threads)],
     ...(job.period === null ? [] : ['--period', job.period]),

@@ -156,11 +156,26 @@ export async function writeCsvLists(source: ListSource, target: Target): Promise
   const { db, lists, roles, results } = source;
   const plan: ListPlan = { ...lists, ...target };
   if (roles.length === 0) await prepareLists(db, plan);
+  const [made, others] = await allDone([recordLists(source, results, plan), sideLists(db, plan)]);
+  return [...made, ...others];
+}
+
+/** The same of a record of one person, once its texts are prepared: the longest list on the one connection, all others on the other. */
+export async function writePreparedLists(
+  [db, beside]: readonly [Database, Database],
+  results: Job['output']['results'],
+  plan: ListPlan,
+): Promise<string[]> {
+  const list = results === 'none' ? [] : [writeResults(db, plan, results)];
   const [made, others] = await allDone([
-    recordLists(source, results, plan),
-    allDone([writeRejected(db, plan), writeDuplicateList(db, plan)]),
+    allDone([...list, writeMismatches(beside, plan)]),
+    sideLists(beside, plan),
   ]);
   return [...made, ...others];
+}
+
+function sideLists(db: Database, plan: ListPlan): Promise<string[]> {
+  return allDone([writeRejected(db, plan), writeDuplicateList(db, plan)]);
 }
 
 /** The lists as CSV, then the list of mismatches in other formats from its CSV, so that all of them say the same. */

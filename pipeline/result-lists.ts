@@ -19,6 +19,9 @@ import { maskedNumber, maskedWords, seldomUnsafe } from './list-texts.js';
 import type { MatchedPlan } from './matched-sql.js';
 import { tableOf } from './tables.js';
 
+/** Database in memory, seen by every connection to the run's, with the small tables of texts that lists are put together from. */
+export const LIST_TEXTS = 'list_texts';
+
 /** In CSV the texts come encoded from the dictionaries; elsewhere they stand as they are. */
 type ListFormat = 'csv' | 'parquet';
 
@@ -30,6 +33,9 @@ export interface ListPlan {
   readonly revealIds: boolean;
 }
 
+/** What decides how values are shown. */
+type ValuePlan = Pick<ListPlan, 'matched' | 'revealIds'>;
+
 /** results.csv or results.parquet: one line per input row, in input order. */
 export async function writeResults(db: Database, plan: ListPlan, format: ListFormat): Promise<string> {
   const path = join(plan.folder, `results.${format}`);
@@ -40,7 +46,7 @@ export async function writeResults(db: Database, plan: ListPlan, format: ListFor
 }
 
 /** Filters before anything is looked up or put into words. */
-const MISMATCHED = 'WHERE pattern IN (SELECT pattern FROM verdict_texts WHERE as_submitted)';
+const MISMATCHED = `WHERE pattern IN (SELECT pattern FROM ${LIST_TEXTS}.verdict_texts WHERE as_submitted)`;
 
 /** mismatches.csv: the rows that do not match as submitted, with their reasons in words and who can mend them. */
 export async function writeMismatches(db: Database, plan: ListPlan): Promise<string> {
@@ -56,16 +62,22 @@ export async function writeMismatches(db: Database, plan: ListPlan): Promise<str
   return path;
 }
 
-/**
- * Small tables with the texts that lists show, made once per distinct value instead of once per row: `raw` and `value`, as cells of a CSV
- * file, and both cells as one text.
- */
+/** Makes the tables of texts that the lists of a run are put together from. */
 export async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
-  await makeVerdictTexts(db, plan.judged);
-  await db.run(`CREATE OR REPLACE TEMP TABLE three_digits AS
+  await prepareValues(db, plan);
+  await prepareVerdicts(db, plan.judged);
+}
+
+/**
+ * What lists show of values, made once per distinct value instead of once per row: `raw` and `value`, as cells of a CSV file, and both
+ * cells as one text. Reads the dictionaries alone.
+ */
+export async function prepareValues(db: Database, plan: ValuePlan): Promise<void> {
+  await db.run(`ATTACH IF NOT EXISTS ':memory:' AS ${LIST_TEXTS} (READ_WRITE)`);
+  await db.run(`CREATE OR REPLACE TABLE ${LIST_TEXTS}.three_digits AS
     SELECT range AS number, lpad(range::VARCHAR, 3, '0') AS text FROM range(1000)`);
   for (const field of shownFields(plan)) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE ${shown(field)} AS
+    await db.run(`CREATE OR REPLACE TABLE ${shown(field)} AS
       SELECT *, concat(raw_csv, ',', value_csv) AS cells
       FROM (SELECT *, ${csvCell('raw')} AS raw_csv, ${csvCell('value')} AS value_csv
         FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(plan, field) : keyTexts(plan)}
@@ -73,7 +85,7 @@ export async function prepareLists(db: Database, plan: ListPlan): Promise<void> 
   }
 }
 
-function codedTexts(plan: ListPlan, field: Field): string {
+function codedTexts(plan: ValuePlan, field: Field): string {
   const dated = field.kind === 'birth-date';
   if (isHidden(plan)) {
     const other = dated ? ', NULL::SMALLINT AS other_year' : '';
@@ -84,18 +96,18 @@ function codedTexts(plan: ListPlan, field: Field): string {
 }
 
 /** Every value of a restricted sector, unless values are asked for. */
-export function isHidden({ matched, revealIds }: ListPlan): boolean {
+export function isHidden({ matched, revealIds }: ValuePlan): boolean {
   return matched.restricted === true && !revealIds;
 }
 
-function keyTexts(plan: ListPlan): string {
+function keyTexts(plan: ValuePlan): string {
   const raw = plan.revealIds ? spreadsheetSafe('raw') : maskedNumber('raw');
   return `${raw} AS raw, ${plan.revealIds ? spreadsheetSafe('value') : 'masked'} AS value`;
 }
 
 /** Of every verdict the cells of results.csv, and what mismatches.csv has behind them. */
-async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE verdict_texts (pattern HUGEINT, outcome VARCHAR, reasons VARCHAR,
+export async function prepareVerdicts(db: Database, judged: readonly JudgedPattern[]): Promise<void> {
+  await db.run(`CREATE OR REPLACE TABLE ${LIST_TEXTS}.verdict_texts (pattern HUGEINT, outcome VARCHAR, reasons VARCHAR,
     as_submitted BOOLEAN, cells VARCHAR, words VARCHAR)`);
   const rows = judged.map((one) => {
     const reasons = one.reasons.join(';');
@@ -110,7 +122,7 @@ async function makeVerdictTexts(db: Database, judged: readonly JudgedPattern[]):
       cells(words.vi, words.en, mend.vi, mend.en),
     ];
   });
-  await db.append('temp.verdict_texts', rows);
+  await db.append(`${LIST_TEXTS}.verdict_texts`, rows);
 }
 
 function cells(...texts: string[]): string {
@@ -118,7 +130,7 @@ function cells(...texts: string[]): string {
 }
 
 /** The identity field first, then what was compared, in the sector's order. */
-function shownFields(plan: ListPlan): Field[] {
+function shownFields(plan: ValuePlan): Field[] {
   const { identity, fields } = plan.matched;
   return [...(identity === null ? [] : [identity]), ...fields.filter((field) => field.compare)];
 }
@@ -241,7 +253,7 @@ function referenceValue(plan: ListPlan, field: Field): string {
 }
 
 function resultFrom(plan: ListPlan, where: string): string {
-  const joins = ['JOIN verdict_texts v ON r.pattern = v.pattern'];
+  const joins = [`JOIN ${LIST_TEXTS}.verdict_texts v ON r.pattern = v.pattern`];
   for (const field of shownFields(plan)) {
     const s = identifier(`s_${field.name}`);
     joins.push(`LEFT JOIN ${shown(field)} ${s} ON r.${identifier(`e_${field.name}`)} = ${s}.entry`);
@@ -271,8 +283,8 @@ function numbersAsText(plan: ListPlan): string {
 }
 
 /** Looked up, because cutting three digits out of a text costs more than finding them in a table of a thousand. */
-const FIRST_AND_LAST_DIGITS = `LEFT JOIN three_digits a ON find_by // 1000000000 = a.number
-    LEFT JOIN three_digits z ON find_by % 1000 = z.number`;
+const FIRST_AND_LAST_DIGITS = `LEFT JOIN ${LIST_TEXTS}.three_digits a ON find_by // 1000000000 = a.number
+    LEFT JOIN ${LIST_TEXTS}.three_digits z ON find_by % 1000 = z.number`;
 
 function isMaskedInDigits({ revealIds }: ListPlan, identity: Field): boolean {
   return !revealIds && keyType(identity.kind) === 'BIGINT';
@@ -286,7 +298,7 @@ function shownKey(plan: ListPlan, identity: Field, key: string): string {
 }
 
 function shown(field: Field): string {
-  return identifier(`shown_${field.name}`);
+  return `${LIST_TEXTS}.${identifier(`shown_${field.name}`)}`;
 }
 
 function fileName(plan: ListPlan, format: ListFormat): string {

@@ -130,7 +130,7 @@ async function throughStages(
 ): Promise<void> {
   await ingestStage(state, context);
   await normalizeStage(state, context);
-  await matchStage(state, context, decided);
+  await matchStage(state, context, { decided });
   await classifyStage(state);
 }
 

@@ -14,7 +14,7 @@ import { findTakeable, makeTakenParts, type TakenPatterns } from './rows-pattern
 import { PRINTS } from './rows-prints.js';
 import { seriesOf } from './run-name.js';
 import { readRunPlan } from './run-plan.js';
-import type { RunState } from './run-state.js';
+import type { Running, RunState } from './run-state.js';
 import { tableOf } from './tables.js';
 
 /** Why every row is matched anew: a part of the key that differs, or what else stands in the way. */
@@ -53,6 +53,19 @@ export function canKeepRows({ matched, deaths, asked }: RunState): boolean {
 }
 
 /**
+ * Whether this run does; undefined: no run of such a job does. To keep it takes a tenth of the time of a run, and a job that is run once
+ * would pay it for nothing: so a series begins with its second run, and `nightly`, which knows that there will be one (`keep`), with the
+ * first.
+ */
+export async function willKeepRows(
+  state: RunState,
+  { keep, context }: Pick<Running, 'keep' | 'context'>,
+): Promise<boolean | undefined> {
+  if (!canKeepRows(state)) return undefined;
+  return keep || (await findLastRun(seriesOf(state.job), context)) !== null;
+}
+
+/**
  * Finds the rows of `raw` that the last run of the series has found already: `taken_rows`, what it found, and `raw_open`, all others.
  * Its database stays attached (`doneWithLast`) until its dictionaries have been taken. `before`: what was decided before an
  * interruption.
@@ -72,7 +85,7 @@ export async function takeRows(
   if (before?.from === null) return { taking: before, takenFrom: null };
   if (restart && before === null) return none(['restart']);
   const last = before === null ? await findLastRun(seriesOf(job), context) : lastRunOf(before);
-  if (last === null) return none(['first_run']);
+  if (last === null || state.matched.keepsRows !== true) return none(['first_run']);
   const tables = ['results', 'verdicts', 'run_plan', 'rows_key'];
   if (!(await attachedWith(db, { path: last.database, alias: LAST_ROWS }, tables)))
     return none(['nothing_kept'], last);

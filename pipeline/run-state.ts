@@ -35,6 +35,8 @@ export interface Running {
   readonly building: string;
   /** All is to be done anew, whatever earlier runs left or kept. */
   readonly restart: boolean;
+  /** The next run of the series is to take rows, even if this is the first one. */
+  readonly keep: boolean;
   /** `building` holds what an interrupted run of the same job left. */
   readonly resumes: boolean;
 }

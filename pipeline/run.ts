@@ -9,7 +9,7 @@ import { requireBrowser } from '../reports/pdf.js';
 import { reasonToReveal } from './audit.js';
 import { findCheckpoint, openCheckpoint } from './checkpoint.js';
 import type { Context } from './context.js';
-import { beginLists, type EarlyLists } from './early-lists.js';
+import { type EarlyLists, prepareEarlyLists } from './early-lists.js';
 import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import type { Job } from './job-type.js';
@@ -20,7 +20,7 @@ import { writeReports } from './report.js';
 import { RUN_DATABASE } from './result-rows.js';
 import { matchRoles } from './roles.js';
 import { hasRoles } from './roles-jobs.js';
-import { canKeepRows } from './rows-taken.js';
+import { willKeepRows } from './rows-taken.js';
 import { runId, seriesOf } from './run-name.js';
 import { BUILDING, type Running, startState } from './run-state.js';
 import { StageClock } from './stage-clock.js';
@@ -41,6 +41,8 @@ export interface RunOptions {
   readonly why?: string | undefined;
   /** Begins anew even where an interrupted run left something to go on from, or the last run something to take. */
   readonly restart?: boolean;
+  /** Keeps what the next run of the series needs to take its rows, even if this is the first one; others keep it in any case. */
+  readonly keep?: boolean;
 }
 
 export interface RunResult {
@@ -87,6 +89,7 @@ export async function runJob(job: Job, options: RunOptions, context: Context): P
     folder,
     building: join(folder, BUILDING),
     restart: options.restart === true,
+    keep: options.keep === true,
   };
   try {
     if (asked.restart) rmSync(asked.building, { recursive: true, force: true });
@@ -109,19 +112,20 @@ async function runStages(running: Running): Promise<RunResult> {
   rmSync(running.resumes ? tempOf(running) : building, { recursive: true, force: true });
   mkdirSync(tempOf(running), { recursive: true, mode: 0o700 });
   const referenceFolder = await preparedReference(job, folder, context);
+  const isLarge = bytesOf(job) > LARGE_INPUT;
   const db = await openDatabase({
     path: join(building, RUN_DATABASE),
     memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: tempOf(running),
-    ...(bytesOf(job) > LARGE_INPUT ? {} : { compress: false, keptMemory: KEPT_MEMORY }),
+    ...(isLarge ? {} : { compress: false, keptMemory: KEPT_MEMORY }),
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);
-  let lists: EarlyLists | null = null;
+  const lists: { begun?: EarlyLists | null } = {};
   try {
     const state = await startState(running, db, referenceFolder);
-    state.matched = { ...state.matched, keepsRows: canKeepRows(state) };
+    state.matched = { ...state.matched, keepsRows: await willKeepRows(state, running) };
     const checkpoint = await openCheckpoint(running, state);
     const stages = new StageClock(context, db, checkpoint);
     await stages.run(
@@ -130,29 +134,32 @@ async function runStages(running: Running): Promise<RunResult> {
       () => ingestStage(state, context),
     );
     await stages.run('normalize', () => normalizeStage(state, context));
+    const target = { folder: building, revealIds: running.revealIds };
+    const prepareLists = async () => {
+      if (lists.begun === undefined) lists.begun = await prepareEarlyLists(state, target, context);
+    };
     await stages.run(
       'match',
-      () => matchStage(state, context),
+      // Texts of many values would take the memory from the candidate pairs.
+      () => matchStage(state, context, isLarge ? {} : { whenLooser: prepareLists }),
       () => matchAgain(state),
     );
     await stages.run('classify', async () => {
       if (hasRoles(job.sector)) await matchRoles(state, context);
       return classifyStage(state);
     });
-    const target = { folder: building, revealIds: running.revealIds };
-    lists = await beginLists(state, target, context);
+    await prepareLists();
+    const begun = lists.begun?.begin();
     const summary =
       (await stages.run('reconcile', () => reconcileStage(state, running))) ?? checkpoint.summary!;
-    const written = await stages.last('report', () =>
-      writeReports(state, summary, { ...target, begun: lists?.written }),
-    );
+    const written = await stages.last('report', () => writeReports(state, summary, { ...target, begun }));
     context.signal.throwIfAborted();
     await finishDatabase(db);
     const published = publish(running, { summary, written, stages: stages.records, state });
     return { ...published, executionPlan: stages.plans };
   } finally {
     context.signal.removeEventListener('abort', stop);
-    await lists?.stop();
+    await lists.begun?.stop();
     await db.close().catch(() => undefined);
   }
 }

@@ -10,7 +10,7 @@ import { DECIDED_ROWS, findDecided } from './decisions-rows.js';
 import { RECORD_KEY } from './fields.js';
 import { readFiles } from './ingest.js';
 import { linkExceptions } from './link-exceptions.js';
-import { makeMatched, matchByNumber } from './match.js';
+import { makeMatched, settleByNumber } from './match.js';
 import { normalizeFields } from './normalize.js';
 import { storeRejects } from './rejects.js';
 import { combineRoles } from './roles-combine.js';
@@ -46,7 +46,7 @@ export async function ingestStage(state: RunState, context: Context): Promise<nu
   state.files = files;
   state.matched = { ...state.matched, hasShifts };
   await storeRejects(state.db, files);
-  if (state.matched.keepsRows === true) await findTakenRows(state, context);
+  if (state.matched.keepsRows !== undefined) await findTakenRows(state, context);
   return rowsOf(state);
 }
 
@@ -90,15 +90,23 @@ async function normalizeColumns(state: RunState): Promise<void> {
   state.columns = await normalizeFields(db, plan);
 }
 
-/** `decided`: what people decided about a role (pipeline/roles.ts); else what the ledger has is looked up. */
+/**
+ * `decided`: what people decided about a role (pipeline/roles.ts); else what the ledger has is looked up. `whenLooser`: what may go on
+ * beside the stage from where it no longer needs the whole machine.
+ */
 export async function matchStage(
   state: RunState,
   context: Context,
-  decided?: Omit<DecisionsPlan, 'matched'>,
+  {
+    decided,
+    whenLooser,
+  }: { readonly decided?: Omit<DecisionsPlan, 'matched'>; readonly whenLooser?: () => Promise<void> } = {},
 ): Promise<number> {
   const { db, matched } = state;
   await prepareTaken(state);
-  await matchByNumber(db, matched, state.patterns);
+  await makeMatched(db, matched, state.patterns);
+  await whenLooser?.();
+  await settleByNumber(db, matched);
   // The people of a record of several are found role by role (pipeline/roles.ts).
   if (hasRoles(state.asked.sector)) return rowsOf(state);
   const found = decided === undefined ? await findDecidedRows(state, [], context) : [];

@@ -180,6 +180,7 @@ describe('a night', () => {
     expect(most).toBeLessThanOrEqual(2);
     for (const { args } of calls) {
       expect(args.slice(0, 1)).toEqual(['run']);
+      expect(args).toContain('--keep');
       expect(args.join(' ')).toContain('--memory 2000MB --threads 2 --period 2026-11-21');
     }
   });

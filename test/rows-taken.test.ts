@@ -149,6 +149,21 @@ describe('the rows of the night before', () => {
     expect(await unlikeInFull(flow, 'job.yaml', { ...second, period: '2026-11-02' })).toEqual([]);
   });
 
+  it('are kept by the first run of a series when it is told that there will be another, else by the second', async () => {
+    const first = await night('2026-11-01', { keep: false });
+    expect(first.rows).toEqual({ last_run: null, taken: 0, matched: 120, not_taken: ['first_run'] });
+    const kept = (folder: string) =>
+      inRun(flow, folder, (db) =>
+        db.value<number>("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'rows_key'"),
+      );
+    expect(await kept(first.folder)).toBe(0);
+    const second = await night('2026-11-02', { keep: false });
+    expect(second.rows).toMatchObject({ taken: 0, not_taken: ['nothing_kept'] });
+    expect(await kept(second.folder)).toBe(1);
+    expect(await unlikeInFull(flow, 'job.yaml', { ...first, period: '2026-11-01' })).toEqual([]);
+    expect((await night('2026-11-03', { keep: false })).rows).toMatchObject({ taken: TAKEABLE });
+  });
+
   it('are what is used: another answer of the night before comes back', async () => {
     const first = await night('2026-11-01');
     await inRun(flow, first.folder, (db) =>
@@ -450,6 +465,7 @@ describe.runIf(process.env.DOISOAT_ALL_NIGHTS === '1')('the sample of', () => {
           period,
           out: join(path, side),
           restart: side === 'full',
+          keep: side === 'kept',
           context: { workspace: join(path, `${side}-workspace`) },
         });
       const extract = join(path, readdirSync(path).find((name) => name.startsWith('extract'))!);

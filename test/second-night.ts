@@ -43,7 +43,7 @@ export async function keptNight(
 ): Promise<Night> {
   const told: string[] = [];
   const log = { info: () => 0, warn: () => 0, debug: ({ en }: { en: string }) => told.push(en) };
-  const { folder } = await flow.run(job, { ...options, context: { ...options.context, log } });
+  const { folder } = await flow.run(job, { keep: true, ...options, context: { ...options.context, log } });
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
   const { search, rows_taken: rows } = manifest;
   return {
