@@ -2,7 +2,8 @@
 // are equal. Keys are made of one canonical value each, by pure functions; a rule is data (`['name.sound', 'born.month_day']`),
 // and the joins are equality joins. Sources: Fellegi & Sunter 1969 §3.4 (blocking); deletion keys: W. Garbe's symmetric
 // delete, restricted to one deletion. Example: 123456789 and 123456780 are both 12345678 without their ninth digit.
-import { type ComparatorName, soundKey } from './field-levels.js';
+import type { ComparatorName } from './field-levels.js';
+import { soundKey } from './sound-key.js';
 import { foldText } from './string-distance.js';
 
 /** A key of a field: `sound` of a name, `month_day` of a date. Several keys of one field are several values. */

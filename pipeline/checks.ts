@@ -39,14 +39,10 @@ export function checkCodes(sector: Pick<Sector, 'checks' | 'apart'>): string[] {
   return [...new Set([...codes, ...sector.apart.map(apartCode)])];
 }
 
-/** Makes the small tables that `flagColumns` joins. */
+/** Makes the small tables that `flagColumns` joins. Needs `repeated_rows`. */
 export async function makeFlags(db: Database, plan: ClassifyPlan): Promise<void> {
-  await db.run('CREATE OR REPLACE TEMP TABLE repeated_rows (record UINTEGER, first UINTEGER)');
   await db.run('CREATE OR REPLACE TEMP TABLE shared_numbers (record UINTEGER)');
-  // Repeated rows first: a row that stands there twice is not two people with one number.
-  const first = ({ check }: Placed) => Number(check.check !== 'duplicate_rows');
-  const placed = [...plan.sector.checks.entries()].map(([i, check]) => ({ check, i }));
-  for (const one of placed.sort((a, b) => first(a) - first(b))) await makeFlag(db, plan, one);
+  for (const [i, check] of plan.sector.checks.entries()) await makeFlag(db, plan, { check, i });
   for (const [i, rule] of plan.sector.apart.entries()) await makeApartValues(db, plan, { rule, i });
   await findDuplicates(db, plan);
 }
@@ -59,7 +55,6 @@ export interface Placed<C = SectorCheck> {
 
 async function makeFlag(db: Database, plan: ClassifyPlan, { check, i }: Placed): Promise<void> {
   if (!isMapped(plan, check)) return;
-  if (check.check === 'duplicate_rows') await findRepeatedRows(db, plan);
   if (check.check === 'id_shared') await findSharedNumbers(db);
   if (check.check === 'age_between') await findAgesOutOfRange(db, { check, i }, plan.today);
   if (check.check === 'date_order') await findOutOfOrder(db, { check, i });
@@ -68,7 +63,7 @@ async function makeFlag(db: Database, plan: ClassifyPlan, { check, i }: Placed):
 }
 
 /** The job maps every column that the check looks at. */
-function isMapped(plan: ClassifyPlan, check: SectorCheck): boolean {
+function isMapped(plan: Pick<ClassifyPlan, 'matched'>, check: SectorCheck): boolean {
   if (check.check === 'id_shared' || check.check === 'records_per_person')
     return plan.matched.identity !== null;
   return checkedFields(check).every((name) => plan.matched.fields.some((field) => field.name === name));
@@ -113,10 +108,17 @@ function checkFlag(check: SectorCheck, i: number): Flag {
 }
 
 /**
- * The second and further of rows that agree in every mapped column. Rows that repeat a record key (or, where there is none, a hash
- * of all columns) are the only ones looked at; the values decide.
+ * `repeated_rows`: where the sector asks for it, the second and further of rows that agree in every mapped column, each with the first of
+ * them. Rows that repeat a record key (or, where there is none, a hash of all columns) are the only ones looked at; the values decide.
+ * Reads `raw`; nothing else behind the match stage's first statement does.
  */
-async function findRepeatedRows(db: Database, plan: ClassifyPlan): Promise<void> {
+export async function findRepeatedRows(
+  db: Database,
+  plan: Pick<ClassifyPlan, 'matched' | 'sector'>,
+): Promise<void> {
+  await db.run('CREATE OR REPLACE TEMP TABLE repeated_rows (record UINTEGER, first UINTEGER)');
+  const isAsked = (check: SectorCheck) => check.check === 'duplicate_rows' && isMapped(plan, check);
+  if (!plan.sector.checks.some(isAsked)) return;
   const all = plan.matched.fields.map((field) => identifier(field.name));
   const key = recordKeyColumn(plan.matched);
   if (plan.matched.hasRecordKey && plan.matched.keyField === undefined) all.push(key);

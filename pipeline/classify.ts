@@ -43,15 +43,14 @@ export interface ClassifyPlan {
 }
 
 /**
- * Stage 4. One outcome per row, reasons per field: `results` (a row an input row) and `verdicts` (a row a pattern). Reads
- * `raw`, `matched`, `exceptions` and `levels_*`; the first two are dropped as soon as nothing is left to read of them, because they are
- * the widest.
+ * Stage 4. One outcome per row, reasons per field: `results` (a row an input row) and `verdicts` (a row a pattern). Reads `matched`,
+ * `repeated_rows`, `exceptions` and `levels_*`; the first is dropped as soon as nothing is left to read of it, because it is the widest.
  */
 export async function classify(db: Database, plan: ClassifyPlan): Promise<JudgedPattern[]> {
   await makeSettled(db, plan.matched);
   await compareNewPairs(db, plan.matched.comparable, 'settled');
   await makeFlags(db, plan);
-  await dropTemporary(db, 'raw', 'shifts', 'shift_points', 'pairs_*', 'pair_levels_*');
+  await dropTemporary(db, 'pairs_*', 'pair_levels_*');
   await makeResults(db, plan);
   await dropTemporary(db, 'matched', 'settled');
   await markDeceased(db, { patterns: plan.patterns, person: plan.sector.person }, plan.deaths ?? []);

@@ -3,6 +3,7 @@ import type { Text } from '../messages/text.js';
 import type { Summary } from '../reports/model.js';
 import { withShares } from '../reports/model-shares.js';
 import { reconcileCases } from './cases.js';
+import { findRepeatedRows } from './checks.js';
 import { classify } from './classify.js';
 import type { Context } from './context.js';
 import { applyDecisions, type DecisionsPlan } from './decisions.js';
@@ -105,6 +106,7 @@ export async function matchStage(
   const { db, matched } = state;
   await prepareTaken(state);
   await makeMatched(db, matched, state.patterns);
+  await leaveRawRows(state);
   await whenLooser?.();
   await settleByNumber(db, matched);
   // The people of a record of several are found role by role (pipeline/roles.ts).
@@ -133,6 +135,13 @@ export function findDecidedRows(
 export async function matchAgain(state: RunState): Promise<void> {
   await prepareTaken(state);
   await makeMatched(state.db, state.matched, state.patterns);
+  await leaveRawRows(state);
+}
+
+/** The rows as they were read are the widest table: at national size candidate pairs need the room. */
+async function leaveRawRows({ db, matched, job }: RunState): Promise<void> {
+  await findRepeatedRows(db, { matched, sector: job.sector });
+  await dropTemporary(db, 'raw', 'shifts', 'shift_points');
 }
 
 export async function classifyStage(state: RunState): Promise<number> {

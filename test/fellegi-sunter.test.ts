@@ -9,7 +9,8 @@ import {
   train,
   weightsOf,
 } from '../matchers/fellegi-sunter.js';
-import { COMPARATORS, type ComparatorName, soundKey } from '../matchers/field-levels.js';
+import { COMPARATORS, type ComparatorName } from '../matchers/field-levels.js';
+import { soundKey } from '../matchers/sound-key.js';
 import { editDistance, foldText, jaroWinkler } from '../matchers/string-distance.js';
 import { setThresholds } from '../matchers/thresholds.js';
 
