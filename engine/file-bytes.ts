@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../messages/user-error.js';
@@ -18,6 +19,28 @@ export async function* bytesOf(path: string, compressed: boolean): AsyncGenerato
     for await (const part of stream) yield part as Buffer;
   } catch (error) {
     throw isArchiveError(error) ? brokenArchive(path, error as Error) : unreadable(path, error);
+  }
+}
+
+/**
+ * The same as the file lies on the disk, in one buffer over and over: a part is good until the next one is asked for. Of a large file that
+ * spares the memory of all parts, and clearing it.
+ */
+export async function* partsOf(path: string): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK);
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK).catch((error: unknown) => {
+        throw unreadable(path, error);
+      });
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 

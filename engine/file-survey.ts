@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesOf } from './file-bytes.js';
+import { partsOf } from './file-bytes.js';
 
 /** What one pass over a file's bytes tells. */
 export interface FileSurvey {
@@ -24,7 +24,7 @@ export async function surveyFile(path: string): Promise<FileSurvey> {
   let pairs = 0;
   let hasNul = false;
   let last = LF;
-  for await (const chunk of bytesOf(path, false)) {
+  for await (const chunk of partsOf(path)) {
     hash.update(chunk);
     lineFeeds += count(chunk, LF);
     const returns = countReturns(chunk);

@@ -251,7 +251,7 @@ export const COMMANDS = {
         en: 'begin anew even where an interrupted run left what its finished stages made',
       },
       '--keep': {
-        vi: 'giữ lại những gì lần chạy sau cần để lấy lại các dòng không đổi, ngay từ lần đầu của loạt (nightly luôn giữ)',
+        vi: 'giữ lại những gì lần chạy sau cần để lấy lại các dòng không đổi, ngay từ lần đầu của chuỗi (nightly luôn giữ)',
         en: 'keep what the next run needs to take unchanged rows, even in the first run of a series (nightly always does)',
       },
       '--explain-plan': {

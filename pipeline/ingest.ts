@@ -90,6 +90,17 @@ export async function readFiles(db: Database, plan: ReadPlan): Promise<ReadRows>
   return { files, hasShifts: points.length > 0 };
 }
 
+/** Throws UserError where a CSV file cannot be read or lacks a column of the set: a glance, before anything dear is begun. */
+export async function assertColumns(set: FileSet, where: ReadPlan['where']): Promise<void> {
+  const atATime = pLimit(FILES_AT_A_TIME);
+  const paths = set.files.filter((path) => !isParquet(path));
+  const heads = await Promise.all(paths.map((path) => atATime(() => inspectCsv(path, set))));
+  for (const { path, header } of heads) {
+    for (const field of Object.keys(set.columns))
+      columnPositions({ field, header, path, columns: set.columns, where });
+  }
+}
+
 interface ParquetHead {
   readonly parquet: string;
   readonly header: readonly string[];

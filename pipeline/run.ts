@@ -12,6 +12,7 @@ import type { Context } from './context.js';
 import { type EarlyLists, prepareEarlyLists } from './early-lists.js';
 import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
+import { assertColumns } from './ingest.js';
 import type { Job } from './job-type.js';
 import type { StageRecord } from './manifest.js';
 import { awaitsPublication, completePublication, finishDatabase, publish } from './publish.js';
@@ -111,6 +112,8 @@ async function runStages(running: Running): Promise<RunResult> {
   const { job, context, folder, building } = running;
   rmSync(running.resumes ? tempOf(running) : building, { recursive: true, force: true });
   mkdirSync(tempOf(running), { recursive: true, mode: 0o700 });
+  if (job.reference.type === 'files')
+    await assertColumns(job.input, (field) => job.where(`input.columns.${field}`));
   const referenceFolder = await preparedReference(job, folder, context);
   const isLarge = bytesOf(job) > LARGE_INPUT;
   const db = await openDatabase({

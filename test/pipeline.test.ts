@@ -243,6 +243,15 @@ describe('a run that fails', () => {
     expect(filesBelow(flow.folder)).toEqual(before);
   });
 
+  it('says what the extract lacks before it builds a reference, which may take long', async () => {
+    const read = (name: string) => readFileSync(join(flow.folder, 'telecom-subscribers', name), 'utf8');
+    flow.put('early/extract.csv', read('extract.csv').replace('ho_ten,', 'ten,'));
+    flow.put('early/population.csv', 'no,such,columns\n1,2,3\n');
+    flow.put('early/job.yaml', read('job.yaml').replace('../reference/population.csv', 'population.csv'));
+    const error = await flow.run('early/job.yaml').catch((caught: unknown) => caught);
+    expect((error as UserError).parts.what.en).toMatch(/no column “ho_ten”/);
+  });
+
   /** Does something when a stage begins, by the words that the user sees. */
   const atStage = (stage: string, act: () => void) => ({
     start: ({ vi }: { readonly vi: string }) => {
