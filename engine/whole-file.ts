@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** Suffix of a file that is still being written; a run removes what a killed one left. */
 export const PARTIAL = '.partial';
@@ -40,16 +41,37 @@ function appear(partial: string, path: string): void {
 export async function appearWhole(path: string, write: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${path}${PARTIAL}`;
   try {
-    await write(partial);
-    const handle = await open(partial, 'r+');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await flushWhile(partial, write(partial));
+    await flush(partial);
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
   }
   appear(partial, path);
+}
+
+/** Milliseconds from one flush of a growing file to the next. */
+const FLUSH_EVERY = 250;
+
+/** Waits for `writing`; meanwhile brings what is there to the disk, so that in the end there is little left to wait for. */
+async function flushWhile(path: string, writing: Promise<void>): Promise<void> {
+  let isWriting = true;
+  const ended = writing.finally(() => {
+    isWriting = false;
+  });
+  while (isWriting) {
+    await Promise.race([ended, wait(FLUSH_EVERY, undefined, { ref: false })]);
+    if (isWriting) await flush(path).catch(() => undefined);
+  }
+  await ended;
+}
+
+/** Brings a file to the disk: what is written of it survives a power failure. */
+export async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -66,7 +66,10 @@ export function csvCell(text: string): string {
   return `if(${isOdd}, '"' || replace(${cell}, '"', '""') || '"', ${cell})`;
 }
 
-/** The same for a text at hand. */
+/** RE2: a text without any of these is a cell as it stands, and no formula. */
+export const SELDOM_ODD = '["=+@,\\t\\r\\n-]';
+
+/** The same as `csvCell` for a text at hand. */
 export function csvText(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

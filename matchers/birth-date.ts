@@ -21,12 +21,14 @@ const LEVELS = [
   { name: 'different', reason: 'different', weight: 'real' },
 ] as const;
 
+const PLACES: ReadonlyMap<string, number> = new Map(LEVELS.map(({ name }, i) => [name, i]));
+
 type LevelName = (typeof LEVELS)[number]['name'];
 
 export const birthDateMatcher: Matcher = {
   kind: 'birth-date',
   levels: LEVELS,
-  compare: (ours, reference) => LEVELS.findIndex((level) => level.name === levelOf(ours, reference)),
+  compare: (ours, reference) => PLACES.get(levelOf(ours, reference))!,
 };
 
 function levelOf(ours: string, reference: string): LevelName {

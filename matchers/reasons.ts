@@ -67,6 +67,17 @@ const FAMILIES: ReadonlyMap<string, Text> = new Map(Object.entries(REASON_FAMILI
  * the kind (`field.typo`) or else those of the first family that has it (`name.word_order`). Null: there is no such kind.
  */
 export function reasonOf(coded: string): ReasonFacts | null {
+  const known = found.get(coded);
+  if (known !== undefined) return known;
+  const facts = lookUp(coded);
+  found.set(coded, facts);
+  return facts;
+}
+
+/** A run speaks of some hundred codes in a thousand verdicts; to find a kind of another family takes as long as to judge one. */
+const found = new Map<string, ReasonFacts | null>();
+
+function lookUp(coded: string): ReasonFacts | null {
   const { code } = roleOf(coded);
   const dot = code.indexOf('.');
   if (dot <= 0) return null;

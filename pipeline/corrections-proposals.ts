@@ -163,9 +163,9 @@ export async function makeWritten(
   }
 }
 
-/** A masked value is no code and stands as it is. */
+/** A masked value is no code: it is not put into words. */
 function written({ normalizer }: ProposedField, value: string): string {
-  return value.includes('*') ? value : spreadsheetSafeText(normalizer.format(value));
+  return spreadsheetSafeText(value.includes('*') ? value : normalizer.format(value));
 }
 
 function wordsTable({ name }: ProposedField): string {

@@ -4,9 +4,10 @@
 import type { Database } from '../engine/database.js';
 import type { Context } from './context.js';
 import { type Target, writePreparedLists } from './report-formats.js';
-import { type ListPlan, prepareValues, prepareVerdicts } from './result-lists.js';
+import { type ListPlan, prepareVerdicts } from './result-lists.js';
 import { hasRoles } from './roles-jobs.js';
 import type { RunState } from './run-state.js';
+import { prepareValues } from './shown-values.js';
 
 export interface EarlyLists {
   /**

@@ -1,10 +1,4 @@
-// SQL of the texts that lists show: masked, or safe in a spreadsheet.
-import { spreadsheetSafe } from '../engine/write-csv.js';
-
-/** `spreadsheetSafe` where nearly every text holds nothing that it looks for. */
-export function seldomUnsafe(text: string): string {
-  return `if(regexp_matches(${text}, '[=+@\\t\\r-]'), ${spreadsheetSafe(text)}, ${text})`;
-}
+// SQL of the texts that lists show masked.
 
 /** The first letter of each word stays; of digits none. */
 export function maskedWords(text: string): string {

@@ -46,7 +46,14 @@ export async function normalizeFields(
 }
 
 /** Kinds of values that are many and long, or take long to read: the dearest first: for it all others wait in the end. */
-const DEAR_KINDS: readonly string[] = ['address', 'person-name', 'organisation-name', 'text', 'birth-date'];
+const DEAR_KINDS: readonly string[] = [
+  'address',
+  'person-name',
+  'organisation-name',
+  'text',
+  'birth-date',
+  'citizen-id',
+];
 
 function dearestFirst(fields: readonly Field[]): Field[] {
   const place = ({ kind }: Field) =>

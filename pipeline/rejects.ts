@@ -3,7 +3,8 @@ import type { Database } from '../engine/database.js';
 import { spreadsheetSafe, writeCsv } from '../engine/write-csv.js';
 import type { SourceFile } from './ingest.js';
 import { maskedWords, numbersMasked } from './list-texts.js';
-import { isHidden, type ListPlan } from './result-lists.js';
+import type { ListPlan } from './result-lists.js';
+import { isHidden } from './shown-values.js';
 
 /** Stores the rows that were rejected or repaired in `rejects`. */
 export async function storeRejects(

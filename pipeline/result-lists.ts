@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Database } from '../engine/database.js';
-import { identifier, literal } from '../engine/sql.js';
+import { literal } from '../engine/sql.js';
 import {
   type CsvColumn,
   csvCell,
@@ -15,31 +15,29 @@ import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
 import type { JudgedPattern } from './classify.js';
 import { type Field, keyText, keyType } from './fields.js';
 import type { SourceFile } from './ingest.js';
-import { maskedNumber, maskedWords, seldomUnsafe } from './list-texts.js';
-import type { MatchedPlan } from './matched-sql.js';
-import { tableOf } from './tables.js';
+import { maskedNumber, maskedWords } from './list-texts.js';
+import {
+  dictionary,
+  isHidden,
+  LIST_TEXTS,
+  type ListFormat,
+  prepareValues,
+  shownFields,
+  type ValuePlan,
+  valueColumns,
+  valueJoins,
+} from './shown-values.js';
 
-/** Database in memory, seen by every connection to the run's, with the small tables of texts that lists are put together from. */
-export const LIST_TEXTS = 'list_texts';
-
-/** In CSV the texts come encoded from the dictionaries; elsewhere they stand as they are. */
-type ListFormat = 'csv' | 'parquet';
-
-export interface ListPlan {
-  readonly matched: MatchedPlan;
+export interface ListPlan extends ValuePlan {
   readonly files: readonly Pick<SourceFile, 'name' | 'rows'>[];
   readonly judged: readonly JudgedPattern[];
   readonly folder: string;
-  readonly revealIds: boolean;
 }
-
-/** What decides how values are shown. */
-type ValuePlan = Pick<ListPlan, 'matched' | 'revealIds'>;
 
 /** results.csv or results.parquet: one line per input row, in input order. */
 export async function writeResults(db: Database, plan: ListPlan, format: ListFormat): Promise<string> {
   const path = join(plan.folder, `results.${format}`);
-  const query = { columns: resultColumns(plan, format), from: resultFrom(plan, '') };
+  const query = { columns: resultColumns(plan, format), from: resultFrom(plan, format, '') };
   if (format === 'csv') await writeCsv(db, path, query);
   else await writeParquet(db, path, query);
   return path;
@@ -58,7 +56,7 @@ export async function writeMismatches(db: Database, plan: ListPlan): Promise<str
     encoded: true,
   };
   const columns = [...resultColumns(plan, 'csv'), words];
-  await writeCsv(db, path, { columns, from: resultFrom(plan, MISMATCHED) });
+  await writeCsv(db, path, { columns, from: resultFrom(plan, 'csv', MISMATCHED) });
   return path;
 }
 
@@ -66,43 +64,6 @@ export async function writeMismatches(db: Database, plan: ListPlan): Promise<str
 export async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
   await prepareValues(db, plan);
   await prepareVerdicts(db, plan.judged);
-}
-
-/**
- * What lists show of values, made once per distinct value instead of once per row: `raw` and `value`, as cells of a CSV file, and both
- * cells as one text. Reads the dictionaries alone.
- */
-export async function prepareValues(db: Database, plan: ValuePlan): Promise<void> {
-  await db.run(`ATTACH IF NOT EXISTS ':memory:' AS ${LIST_TEXTS} (READ_WRITE)`);
-  await db.run(`CREATE OR REPLACE TABLE ${LIST_TEXTS}.three_digits AS
-    SELECT range AS number, lpad(range::VARCHAR, 3, '0') AS text FROM range(1000)`);
-  for (const field of shownFields(plan)) {
-    await db.run(`CREATE OR REPLACE TABLE ${shown(field)} AS
-      SELECT *, concat(raw_csv, ',', value_csv) AS cells
-      FROM (SELECT *, ${csvCell('raw')} AS raw_csv, ${csvCell('value')} AS value_csv
-        FROM (SELECT entry, ${field.role === 'coded' ? codedTexts(plan, field) : keyTexts(plan)}
-          FROM ${tableOf('entries_', field.name)}))`);
-  }
-}
-
-function codedTexts(plan: ValuePlan, field: Field): string {
-  const dated = field.kind === 'birth-date';
-  if (isHidden(plan)) {
-    const other = dated ? ', NULL::SMALLINT AS other_year' : '';
-    return `${maskedWords('raw')} AS raw, ${maskedWords('value')} AS value, value_id${other}`;
-  }
-  const other = dated ? ", if(type = 'two-digit-year', other_year, NULL) AS other_year" : '';
-  return `${seldomUnsafe('raw')} AS raw, ${seldomUnsafe('value')} AS value, value_id${other}`;
-}
-
-/** Every value of a restricted sector, unless values are asked for. */
-export function isHidden({ matched, revealIds }: ValuePlan): boolean {
-  return matched.restricted === true && !revealIds;
-}
-
-function keyTexts(plan: ValuePlan): string {
-  const raw = plan.revealIds ? spreadsheetSafe('raw') : maskedNumber('raw');
-  return `${raw} AS raw, ${plan.revealIds ? spreadsheetSafe('value') : 'masked'} AS value`;
 }
 
 /** Of every verdict the cells of results.csv, and what mismatches.csv has behind them. */
@@ -129,12 +90,6 @@ function cells(...texts: string[]): string {
   return texts.map(csvText).join(',');
 }
 
-/** The identity field first, then what was compared, in the sector's order. */
-function shownFields(plan: ValuePlan): Field[] {
-  const { identity, fields } = plan.matched;
-  return [...(identity === null ? [] : [identity]), ...fields.filter((field) => field.compare)];
-}
-
 /** Which row of the input it is: `record`, `source_file`, `source_line`, `record_key`, of rows of `results` as `r`. */
 export function placeColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
   return [
@@ -143,7 +98,7 @@ export function placeColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
     { name: 'source_line', sql: sourceLine(plan), encoded: true },
     {
       name: 'record_key',
-      sql: isHidden(plan) ? maskedWords('r.record_key') : recordKey(format),
+      sql: isHidden(plan) ? spreadsheetSafe(maskedWords('r.record_key')) : recordKey(format),
       encoded: !isHidden(plan),
     },
   ];
@@ -161,7 +116,10 @@ function resultColumns(plan: ListPlan, format: ListFormat): CsvColumn[] {
     },
     { name: 'method', sql: methodName(), encoded: true },
   ];
-  for (const field of shownFields(plan)) columns.push(...fieldColumns(plan, field, format));
+  for (const field of shownFields(plan)) {
+    const show = field === plan.matched.identity ? identityColumns : valueColumns;
+    columns.push(...show(plan, field, format));
+  }
   return columns;
 }
 
@@ -187,49 +145,22 @@ function recordKey(format: ListFormat): string {
   return `if(regexp_full_match(r.record_key, '[0-9A-Za-z][0-9A-Za-z._/-]*'), r.record_key, ${odd})`;
 }
 
-function fieldColumns(plan: ListPlan, field: Field, format: ListFormat): CsvColumn[] {
+/** The identity number: as the record and as the person has it, mostly one text. */
+function identityColumns(plan: ListPlan, field: Field, format: ListFormat): CsvColumn[] {
+  const s = dictionary(field);
+  const [raw, value] = format === 'csv' ? [`${s}.raw_csv`, `${s}.value_csv`] : [`${s}.raw`, `${s}.value`];
+  const digits = shownAsDigits(plan);
+  const number = digits || format !== 'csv' ? 'r.number_text' : csvCell('r.number_text');
   const column = (part: string, sql: string, encoded = true) => ({
     name: `${field.name}_${part}`,
     sql,
     encoded,
   });
-  const s = identifier(`s_${field.name}`);
-  const [raw, value] = format === 'csv' ? [`${s}.raw_csv`, `${s}.value_csv`] : [`${s}.raw`, `${s}.value`];
-  if (field === plan.matched.identity) {
-    const digits = shownAsDigits(plan);
-    const number = digits || format !== 'csv' ? 'r.number_text' : csvCell('r.number_text');
-    return [
-      column('raw', `if(${s}.entry IS NULL, ${number}, ${raw})`),
-      column('canonical', `coalesce(${number}, ${value})`),
-      column('reference', plan.matched.referenceHasKey ? 'NULL' : 'r.reference_text', digits),
-    ];
-  }
-  return [...rawAndCanonical(field, format), column('reference', ...referenceCell(plan, field))];
-}
-
-function rawAndCanonical(field: Field, format: ListFormat): CsvColumn[] {
-  const s = identifier(`s_${field.name}`);
-  const settled = field.kind === 'birth-date' ? settledDate(field) : null;
-  const names = [`${field.name}_raw`, `${field.name}_canonical`] as const;
-  if (format !== 'csv') {
-    return [
-      { name: names[0], sql: `${s}.raw` },
-      {
-        name: names[1],
-        sql: settled === null ? `${s}.value` : `if(${settled.other}, ${settled.date}, ${s}.value)`,
-      },
-    ];
-  }
-  const usual = `coalesce(${s}.cells, ',')`;
-  const sql =
-    settled === null ? usual : `if(${settled.other}, concat(${s}.raw_csv, ',', ${settled.date}), ${usual})`;
-  return [{ name: names[0], more: [names[1]], sql, encoded: true }];
-}
-
-function referenceCell(plan: ListPlan, field: Field): [sql: string, encoded: boolean] {
-  return plan.matched.comparable.includes(field)
-    ? [referenceValue(plan, field), !plan.revealIds]
-    : ['NULL', true];
+  return [
+    column('raw', `if(${s}.entry IS NULL, ${number}, ${raw})`),
+    column('canonical', `coalesce(${number}, ${value})`),
+    column('reference', plan.matched.referenceHasKey ? 'NULL' : 'r.reference_text', digits),
+  ];
 }
 
 /** Identity numbers are shown as digits and asterisks alone. */
@@ -237,33 +168,8 @@ function shownAsDigits({ matched: { identity, referenceHasKey } }: ListPlan): bo
   return identity !== null && keyType(identity.kind) === 'BIGINT' && !referenceHasKey;
 }
 
-/** SQL: whether the record's own number puts the two-digit year of a date into the other century, and the date then. */
-function settledDate(field: Field): { readonly other: string; readonly date: string } {
-  const s = identifier(`s_${field.name}`);
-  const differs = `coalesce(r.${identifier(`w_${field.name}`)} <> ${s}.value_id, true)`;
-  return {
-    other: `(${s}.other_year IS NOT NULL AND ${differs})`,
-    date: `${s}.other_year::VARCHAR || substr(${s}.value, 5)`,
-  };
-}
-
-function referenceValue(plan: ListPlan, field: Field): string {
-  const t = identifier(`t_${field.name}`);
-  return plan.revealIds ? spreadsheetSafe(`${t}.value`) : `${t}.masked`;
-}
-
-function resultFrom(plan: ListPlan, where: string): string {
-  const joins = [`JOIN ${LIST_TEXTS}.verdict_texts v ON r.pattern = v.pattern`];
-  for (const field of shownFields(plan)) {
-    const s = identifier(`s_${field.name}`);
-    joins.push(`LEFT JOIN ${shown(field)} ${s} ON r.${identifier(`e_${field.name}`)} = ${s}.entry`);
-    if (plan.matched.comparable.includes(field)) {
-      const t = identifier(`t_${field.name}`);
-      joins.push(
-        `LEFT JOIN ref."values_${field.name}" ${t} ON r.${identifier(`r_${field.name}`)} = ${t}.value_id`,
-      );
-    }
-  }
+function resultFrom(plan: ListPlan, format: ListFormat, where: string): string {
+  const joins = [`JOIN ${LIST_TEXTS}.verdict_texts v ON r.pattern = v.pattern`, ...valueJoins(plan, format)];
   return `(${numbersAsText(plan)} ${where}) r ${joins.join('\n    ')} ORDER BY r.record`;
 }
 
@@ -297,10 +203,6 @@ function shownKey(plan: ListPlan, identity: Field, key: string): string {
   return `(substr(${text}, 2, 3) || '******' || right(${text}, 3))`;
 }
 
-function shown(field: Field): string {
-  return `${LIST_TEXTS}.${identifier(`shown_${field.name}`)}`;
-}
-
 function fileName(plan: ListPlan, format: ListFormat): string {
   const shown = (name: string) => literal(format === 'csv' ? csvText(name) : name);
   const names = plan.files.map((file) => shown(file.name)).join(', ');
@@ -320,5 +222,5 @@ function sourceLine(plan: ListPlan): string {
 }
 
 function shownText(plan: ListPlan, text: string): string {
-  return plan.revealIds ? spreadsheetSafe(text) : maskedNumber(text);
+  return spreadsheetSafe(plan.revealIds ? text : maskedNumber(text));
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { engineMemory } from '../engine/memory.js';
+import { flush } from '../engine/whole-file.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
 import type { Summary } from '../reports/model.js';
@@ -153,10 +154,13 @@ async function runStages(running: Running): Promise<RunResult> {
     });
     await prepareLists();
     const begun = lists.begun?.begin();
+    // Else the checkpoint at the end would wait for all of it.
+    const flushed = flush(join(building, RUN_DATABASE)).catch(() => undefined);
     const summary =
       (await stages.run('reconcile', () => reconcileStage(state, running))) ?? checkpoint.summary!;
     const written = await stages.last('report', () => writeReports(state, summary, { ...target, begun }));
     context.signal.throwIfAborted();
+    await flushed;
     await finishDatabase(db);
     const published = publish(running, { summary, written, stages: stages.records, state });
     return { ...published, executionPlan: stages.plans };

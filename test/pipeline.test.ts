@@ -307,6 +307,33 @@ describe('a run that fails', () => {
 });
 
 describe('hostile rows in the flow', () => {
+  const formulas = ['=1+1234567890', '+84912345678', '@SUM(A1)', '-1+2', '\t=1+1', ' =1+1', '\r=1'];
+
+  it.each([
+    ['telecom-subscribers', false],
+    ['telecom-subscribers', true],
+    ['complaints', false],
+  ] as const)('masked or not, no value becomes a formula: %s, revealed: %s', async (sector, revealIds) => {
+    const cells = formulas.map((formula) => `"${formula}"`);
+    const lines = cells.map((cell, i) => `${cell},${cells.at(i - 1)},${cells.at(i - 2)},${cells.at(i - 3)}`);
+    const folder = `formulas-${sector}-${revealIds}`;
+    flow.put(`${folder}/extract.csv`, `key,id,name,born\n${lines.join('\n')}\n`);
+    flow.put(
+      `${folder}/job.yaml`,
+      `name: ${folder}
+sector: ${sector}
+input: { path: extract.csv, columns: { record_key: key, id: id, name: name, born: born } }
+reference: { path: ../reference/population.csv }
+period: 2026-11
+`,
+    );
+    const options = revealIds ? { revealIds, why: 'thử' } : {};
+    const result = await flow.run(`${folder}/job.yaml`, options);
+    expect(await readRows(join(result.folder, 'results.csv'))).toHaveLength(formulas.length);
+    const found = (await cellsOf(result, LISTS)).filter((cell) => /^\s*[=+@-]|^[\t\r]/.test(cell));
+    expect(found).toEqual([]);
+  });
+
   it('are read, listed and counted like any others', async () => {
     const { id, name, born } = population[0]!;
     const rows = [
