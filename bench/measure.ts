@@ -14,6 +14,13 @@ export async function shortest(times: number, work: () => Promise<unknown>): Pro
   return best;
 }
 
+/** The middle one of several times: what the work mostly takes on a machine that is now quicker, now slower. */
+export function median(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (below! + above!) / 2;
+}
+
 /** Highest resident memory of this process while `work` runs, in bytes, looked at every 20 ms. */
 export async function peakMemoryOf<T>(work: () => Promise<T>): Promise<{ result: T; peak: number }> {
   let peak = residentBytes();

@@ -11,15 +11,16 @@ import type { Job } from '../pipeline/job-type.js';
 import { buildReference } from '../pipeline/reference-build.js';
 import { runJob } from '../pipeline/run.js';
 import { dataFolder } from './data-folder.js';
-import { machine, peakMemoryOf, round, secondsOf, shortest } from './measure.js';
+import { machine, median, peakMemoryOf, round, secondsOf, shortest } from './measure.js';
 
 /**
  * `npm run bench -- run --people N --rows M [--repeat K] [--json]`: the main job on generated files of that size, against
  * the bare join of the same two files on the identity number, CSV in and CSV out: `read_csv ⟕ read_csv ON id`, all columns of
  * both, nothing normalised, compared, listed or counted. `bare_hash_s` is the same join with every row hashed to one number
  * instead of written. `run_*` is the job with its exact passes, `linked_run_*` with probabilistic matching of the rest as
- * well. Each is done K times and the shortest counts, bare joins and exact runs in turns, because a shared machine is not
- * equally fast from one minute to the next. Every time is the first run of a series of its own, as of a job that is run once.
+ * well. Bare joins and exact runs are done K times in turns and the median of each counts: a shared machine is not equally fast
+ * from one minute to the next, and the shortest of short times finds a quick moment sooner than the shortest of long ones
+ * (`shortest_*`). Every time is the first run of a series of its own, as of a job that is run once.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -27,7 +28,7 @@ export async function bench(args: readonly string[]): Promise<void> {
     options: {
       people: { type: 'string', default: '1000000' },
       rows: { type: 'string', default: '880000' },
-      repeat: { type: 'string', default: '5' },
+      repeat: { type: 'string', default: '7' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -54,48 +55,51 @@ async function measure(size: Size, repeat: number): Promise<Record<string, numbe
   const reference = join(work, 'reference');
   const buildSeconds = await secondsOf(() => build(job, reference, context));
   const prepared: Job = { ...job, reference: { type: 'built', folder: reference } };
-  let bareSeconds = Number.POSITIVE_INFINITY;
-  let [exact, all] = [NOT_RUN, NOT_RUN];
+  const [bareTimes, exact, all]: [number[], OneRun[], OneRun[]] = [[], [], []];
   for (let i = 0; i < repeat; i++) {
-    bareSeconds = Math.min(bareSeconds, await secondsOf(bare.written));
-    exact = better(exact, await runOnce({ ...prepared, probabilistic: false }, work));
+    bareTimes.push(await secondsOf(bare.written));
+    exact.push(await runOnce({ ...prepared, probabilistic: false }, work));
   }
-  for (let i = 0; i < repeat; i++) all = better(all, await runOnce(prepared, work));
+  for (let i = 0; i < repeat; i++) all.push(await runOnce(prepared, work));
   const hashSeconds = await shortest(repeat, bare.hashed);
   await bare.close();
   rmSync(work, { recursive: true, force: true });
+  const bareSeconds = median(bareTimes);
+  const [runSeconds, linkedSeconds] = [exact, all].map((runs) => median(runs.map(({ seconds }) => seconds)));
+  const shortestBare = Math.min(...bareTimes);
   return {
     bare_s: round(bareSeconds),
     build_s: round(buildSeconds),
-    run_s: round(exact.seconds),
+    run_s: round(runSeconds!),
     build_ratio: round(buildSeconds / bareSeconds),
-    run_ratio: round(exact.seconds / bareSeconds),
-    rows_per_s: Math.round(size.rows / exact.seconds),
-    peak_rss_bytes: exact.peak,
-    linked_run_s: round(all.seconds),
-    linked_run_ratio: round(all.seconds / bareSeconds),
-    linked_peak_rss_bytes: all.peak,
+    run_ratio: round(runSeconds! / bareSeconds),
+    rows_per_s: Math.round(size.rows / runSeconds!),
+    peak_rss_bytes: peakOf(exact),
+    linked_run_s: round(linkedSeconds!),
+    linked_run_ratio: round(linkedSeconds! / bareSeconds),
+    linked_peak_rss_bytes: peakOf(all),
     bare_hash_s: round(hashSeconds),
+    shortest_bare_s: round(shortestBare),
+    shortest_run_s: round(quickest(exact).seconds),
+    shortest_run_ratio: round(quickest(exact).seconds / shortestBare),
     people: size.people,
     rows: size.rows,
     repeat,
-    stages: exact.stages,
-    linked_stages: all.stages,
+    stages: quickest(exact).stages,
+    linked_stages: quickest(all).stages,
     cores: availableParallelism(),
     machine: machine(),
   };
 }
 
-interface Runs {
+interface OneRun {
   readonly seconds: number;
   readonly peak: number;
-  /** Seconds of each stage in the shortest run. */
+  /** Seconds of each stage. */
   readonly stages: string;
 }
 
-const NOT_RUN: Runs = { seconds: Number.POSITIVE_INFINITY, peak: 0, stages: '' };
-
-async function runOnce(job: Job, work: string): Promise<Runs> {
+async function runOnce(job: Job, work: string): Promise<OneRun> {
   const workspace = join(work, 'series');
   const context = quietContext({ workspace });
   const start = performance.now();
@@ -105,9 +109,12 @@ async function runOnce(job: Job, work: string): Promise<Runs> {
   return { seconds, peak, stages: result.stages.map((one) => `${one.stage} ${one.seconds}`).join(', ') };
 }
 
-function better(one: Runs, other: Runs): Runs {
-  const shorter = other.seconds < one.seconds ? other : one;
-  return { ...shorter, peak: Math.max(one.peak, other.peak) };
+function quickest(runs: readonly OneRun[]): OneRun {
+  return runs.reduce((best, one) => (one.seconds < best.seconds ? one : best));
+}
+
+function peakOf(runs: readonly OneRun[]): number {
+  return Math.max(...runs.map(({ peak }) => peak));
 }
 
 /** Generated once per size, kept for the next time. */

@@ -51,10 +51,10 @@ export async function appearWhole(path: string, write: (partial: string) => Prom
 }
 
 /** Milliseconds from one flush of a growing file to the next. */
-const FLUSH_EVERY = 250;
+const FLUSH_EVERY = 100;
 
 /** Waits for `writing`; meanwhile brings what is there to the disk, so that in the end there is little left to wait for. */
-async function flushWhile(path: string, writing: Promise<void>): Promise<void> {
+export async function flushWhile<T>(path: string, writing: Promise<T>): Promise<T> {
   let isWriting = true;
   const ended = writing.finally(() => {
     isWriting = false;
@@ -63,7 +63,7 @@ async function flushWhile(path: string, writing: Promise<void>): Promise<void> {
     await Promise.race([ended, wait(FLUSH_EVERY, undefined, { ref: false })]);
     if (isWriting) await flush(path).catch(() => undefined);
   }
-  await ended;
+  return ended;
 }
 
 /** Brings a file to the disk: what is written of it survives a power failure. */

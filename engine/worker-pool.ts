@@ -23,6 +23,9 @@ export interface WorkerModule {
 /** Below this many values starting threads costs more than the work. */
 const WORTH_THREADS = 30_000;
 
+/** Values live for a moment only: with more room for the young, little is left of them when it is cleared. */
+const YOUNG_MEGABYTES = 32;
+
 let pool: { readonly file: string; readonly piscina: Piscina } | null = null;
 
 /**
@@ -54,7 +57,10 @@ function poolFor(file: string, threads: number): Piscina {
   if (pool?.file !== file) {
     pool = {
       file,
-      piscina: new Piscina({ filename: file, minThreads: 0, maxThreads: threads, idleTimeout: 30_000 }),
+      piscina: new Piscina({
+        ...{ filename: file, minThreads: 0, maxThreads: threads, idleTimeout: 30_000 },
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      }),
     };
   }
   return pool.piscina;

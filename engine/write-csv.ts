@@ -21,20 +21,34 @@ export interface CsvColumn {
  * FROM, including ORDER BY. Returns the number of rows. Text cells must have passed `spreadsheetSafe` where they come from
  * outside. A row is put together as one text before it is sorted: that costs the engine half of what twenty columns do.
  */
-export async function writeCsv(
+export function writeCsv(
   db: Database,
   path: string,
   query: { readonly columns: readonly CsvColumn[]; readonly from: string },
 ): Promise<number> {
+  const lines = `SELECT ${csvLine(query.columns)} AS line FROM ${query.from}`;
+  return writeCsvLines(db, path, { columns: query.columns, lines });
+}
+
+/** SQL: the cells of a row as one line of a CSV file, without its end. */
+export function csvLine(columns: readonly CsvColumn[]): string {
+  const cells = columns.map(({ sql, encoded }) => (encoded === true ? sql : csvCell(sql)));
+  return `concat(${lineParts(cells).join(', ')})`;
+}
+
+/** The same as `writeCsv` of lines that are put together: `lines` is a query with `line` as its one column, in order. */
+export async function writeCsvLines(
+  db: Database,
+  path: string,
+  query: { readonly columns: readonly Pick<CsvColumn, 'name' | 'more'>[]; readonly lines: string },
+): Promise<number> {
   const names = query.columns.flatMap(({ name, more = [] }) => [name, ...more]);
   const header = `${BYTE_ORDER_MARK}${names.map(csvText).join(',')}\r\n`;
-  const cells = query.columns.map(({ sql, encoded }) => (encoded === true ? sql : csvCell(sql)));
   let rows = 0;
   await appearWhole(path, async (partial) => {
-    rows = await db.change(`COPY
-      (SELECT concat(${lineParts(cells).join(', ')}) AS line FROM ${query.from})
-      TO ${literal(partial)} (FORMAT csv, HEADER false, ${AS_IT_STANDS}, DELIMITER '\x18',
-        PREFIX ${literal(header)}, NEW_LINE '\r\n', SUFFIX '\r\n')`);
+    rows =
+      await db.change(`COPY (${query.lines}) TO ${literal(partial)} (FORMAT csv, HEADER false, ${AS_IT_STANDS},
+        DELIMITER '\x18', PREFIX ${literal(header)}, NEW_LINE '\r\n', SUFFIX '\r\n')`);
     if (rows === 0) writeFileSync(partial, header);
     chmodSync(partial, 0o600);
   });

@@ -183,7 +183,41 @@ export function toPattern(plan: PatternPlan, values: ReadonlyMap<string, number>
 }
 
 function findingsOf(plan: PatternPlan, field: Field, at: (name: string) => number): FieldFindings {
-  const set = at(`p_${field.name}`);
+  const [set, read] = [
+    at(`p_${field.name}`),
+    at(field === plan.identity ? `t_${field.name}` : `u_${field.name}`),
+  ];
+  const level = field === plan.identity ? at('id_typo') : at(`l_${field.name}`);
+  const known = findingsKnown(plan, field);
+  const place = (set * ID_TYPES.length + read) * (NO_LEVEL + 1) + level;
+  let findings = known.get(place);
+  if (findings === undefined) {
+    findings = makeFindings(plan, field, { set, read, level });
+    known.set(place, findings);
+  }
+  return findings;
+}
+
+type KnownFindings = Map<Field, Map<number, FieldFindings>>;
+
+/** The same few findings come again in thousands of patterns, and while they are judged the engine has nothing to do. */
+const KNOWN_FINDINGS = new WeakMap<PatternPlan, KnownFindings>();
+
+function findingsKnown(plan: PatternPlan, field: Field): Map<number, FieldFindings> {
+  let fields = KNOWN_FINDINGS.get(plan);
+  if (fields === undefined) {
+    fields = new Map(plan.fields.map((one) => [one, new Map()]));
+    KNOWN_FINDINGS.set(plan, fields);
+  }
+  return fields.get(field)!;
+}
+
+/** `set`, `read`, `level`: a field's digits; of the identity field its type, and whether it is the person's but for a slip. */
+function makeFindings(
+  plan: PatternPlan,
+  field: Field,
+  { set, read, level }: { readonly set: number; readonly read: number; readonly level: number },
+): FieldFindings {
   const common = {
     reasons: field.reasons,
     required: field.required,
@@ -191,14 +225,13 @@ function findingsOf(plan: PatternPlan, field: Field, at: (name: string) => numbe
     problems: set === 0 ? [] : problemFindings(field, plan.problemSets[field.name]?.[set - 1] ?? 0),
   };
   if (field === plan.identity) {
-    const type = ID_TYPES[at(`t_${field.name}`)];
+    const type = ID_TYPES[read];
     const usable = type !== 'missing' && type !== 'unusable' && type !== 'phone' && type !== 'tax-code';
-    const level = at('id_typo') === 1 ? ID_TYPO : null;
-    return { ...common, use: 'identify', usable, level };
+    return { ...common, use: 'identify', usable, level: level === 1 ? ID_TYPO : null };
   }
-  const level = plan.comparable.includes(field) ? levelAt(plan, field, at(`l_${field.name}`)) : null;
   const use = field.compare ? 'compare' : field.group ? 'group' : 'check';
-  return { ...common, use, usable: at(`u_${field.name}`) === 1, level };
+  const compared = plan.comparable.includes(field) ? levelAt(plan, field, level) : null;
+  return { ...common, use, usable: read === 1, level: compared };
 }
 
 const ID_TYPO: Level = { name: 'typo', reason: 'typo', weight: 'real' };

@@ -17,7 +17,13 @@ import type { Job } from './job-type.js';
 import type { WriteSlice } from './mismatch-slices.js';
 import { MODEL_PAGE } from './model-file.js';
 import { writeRejected } from './rejects.js';
-import { type ListPlan, prepareLists, writeMismatches, writeResults } from './result-lists.js';
+import {
+  type ListPlan,
+  prepareLists,
+  writeCsvResults,
+  writeMismatches,
+  writeResultsParquet,
+} from './result-lists.js';
 import type { RoleRun } from './roles.js';
 import { writeRoleLists } from './roles-lists.js';
 import type { WholeRun } from './run-slice.js';
@@ -166,12 +172,19 @@ export async function writePreparedLists(
   results: Job['output']['results'],
   plan: ListPlan,
 ): Promise<string[]> {
-  const list = results === 'none' ? [] : [writeResults(db, plan, results)];
-  const [made, others] = await allDone([
-    allDone([...list, writeMismatches(beside, plan)]),
-    sideLists(beside, plan),
-  ]);
+  const [made, others] = await allDone([personLists([db, beside], results, plan), sideLists(beside, plan)]);
   return [...made, ...others];
+}
+
+/** results and, last, mismatches.csv; while one is brought to the disk the engine writes another. */
+function personLists(
+  [db, beside]: readonly [Database, Database],
+  results: Job['output']['results'],
+  plan: ListPlan,
+): Promise<string[]> {
+  if (results === 'csv') return writeCsvResults([db, beside], plan);
+  const list = results === 'none' ? [] : [writeResultsParquet(db, plan)];
+  return allDone([...list, writeMismatches(beside, plan)]);
 }
 
 function sideLists(db: Database, plan: ListPlan): Promise<string[]> {
@@ -214,20 +227,19 @@ async function writeWholeLists(
   }
 }
 
-/** results and, last, mismatches.csv; while one is brought to the disk the engine writes another. */
+/** results and, last, mismatches.csv. */
 async function recordLists(
   { db, roles, referenceFolder }: Omit<ListSource, 'results'>,
   results: Job['output']['results'],
   plan: ListPlan,
 ): Promise<string[]> {
   if (roles.length > 0) return writeRoleLists({ db, roles, referenceFolder, results }, plan);
-  const list = results === 'none' ? [] : [writeResults(db, plan, results)];
-  return allDone([...list, writeMismatches(db, plan)]);
+  return personLists([db, db], results, plan);
 }
 
 async function resultsParquet(source: ReportSource, plan: ListPlan, scratch: string): Promise<string> {
   const { db, roles, referenceFolder } = source;
-  if (roles.length === 0) return writeResults(db, plan, 'parquet');
+  if (roles.length === 0) return writeResultsParquet(db, plan);
   const folder = join(scratch, 'parquet');
   mkdirSync(folder, { mode: 0o700 });
   const [made] = await writeRoleLists(

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
+import { allDone } from '../engine/all-done.js';
 import type { Database } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import {
   type CsvColumn,
   csvCell,
+  csvLine,
   csvText,
   spreadsheetSafe,
   writeCsv,
+  writeCsvLines,
   writeParquet,
 } from '../engine/write-csv.js';
 import { METHODS } from '../matchers/judge.js';
@@ -34,30 +37,58 @@ export interface ListPlan extends ValuePlan {
   readonly folder: string;
 }
 
-/** results.csv or results.parquet: one line per input row, in input order. */
-export async function writeResults(db: Database, plan: ListPlan, format: ListFormat): Promise<string> {
-  const path = join(plan.folder, `results.${format}`);
-  const query = { columns: resultColumns(plan, format), from: resultFrom(plan, format, '') };
-  if (format === 'csv') await writeCsv(db, path, query);
-  else await writeParquet(db, path, query);
+/** results.parquet: one line per input row, in input order. */
+export async function writeResultsParquet(db: Database, plan: ListPlan): Promise<string> {
+  const path = join(plan.folder, 'results.parquet');
+  const columns = resultColumns(plan, 'parquet');
+  await writeParquet(db, path, { columns, from: resultFrom(plan, 'parquet', '') });
   return path;
 }
 
 /** Filters before anything is looked up or put into words. */
 const MISMATCHED = `WHERE pattern IN (SELECT pattern FROM ${LIST_TEXTS}.verdict_texts WHERE as_submitted)`;
+const MATCHED = `WHERE pattern IN (SELECT pattern FROM ${LIST_TEXTS}.verdict_texts WHERE NOT as_submitted)`;
+
+/** What mismatches.csv has behind the cells of results.csv. */
+const WORDS: CsvColumn = {
+  name: 'reasons_vi',
+  more: ['reasons_en', 'mend_vi', 'mend_en'],
+  sql: 'v.words',
+  encoded: true,
+};
 
 /** mismatches.csv: the rows that do not match as submitted, with their reasons in words and who can mend them. */
 export async function writeMismatches(db: Database, plan: ListPlan): Promise<string> {
-  const path = join(plan.folder, 'mismatches.csv');
-  const words = {
-    name: 'reasons_vi',
-    more: ['reasons_en', 'mend_vi', 'mend_en'],
-    sql: 'v.words',
-    encoded: true,
-  };
-  const columns = [...resultColumns(plan, 'csv'), words];
+  const path = join(plan.folder, MISMATCH_LIST);
+  const columns = [...resultColumns(plan, 'csv'), WORDS];
   await writeCsv(db, path, { columns, from: resultFrom(plan, 'csv', MISMATCHED) });
   return path;
+}
+
+const MISMATCH_LIST = 'mismatches.csv';
+const MISMATCH_LINES = `${LIST_TEXTS}.mismatch_lines`;
+
+/**
+ * results.csv and, last, mismatches.csv, each on a connection of its own. Rows that do not match stand in both: their lines are put
+ * together once.
+ */
+export async function writeCsvResults(
+  [db, beside]: readonly [Database, Database],
+  plan: ListPlan,
+): Promise<string[]> {
+  const columns = resultColumns(plan, 'csv');
+  const lines = (where: string) =>
+    `SELECT ${csvLine(columns)} AS line, r.record, r.pattern FROM ${resultRows(plan, 'csv', where)}`;
+  await beside.run(`CREATE OR REPLACE TABLE ${MISMATCH_LINES} AS ${lines(MISMATCHED)}`);
+  const all = `${lines(MATCHED)} UNION ALL SELECT line, record, pattern FROM ${MISMATCH_LINES}`;
+  const inWords = `SELECT concat(r.line, ',', ${WORDS.sql}) AS line
+    FROM ${MISMATCH_LINES} r JOIN ${LIST_TEXTS}.verdict_texts v ON r.pattern = v.pattern ORDER BY r.record`;
+  const [results, mismatches] = [join(plan.folder, 'results.csv'), join(plan.folder, MISMATCH_LIST)];
+  await allDone([
+    writeCsvLines(db, results, { columns, lines: `SELECT line FROM (${all}) ORDER BY record` }),
+    writeCsvLines(beside, mismatches, { columns: [...columns, WORDS], lines: inWords }),
+  ]);
+  return [results, mismatches];
 }
 
 /** Makes the tables of texts that the lists of a run are put together from. */
@@ -169,8 +200,12 @@ function shownAsDigits({ matched: { identity, referenceHasKey } }: ListPlan): bo
 }
 
 function resultFrom(plan: ListPlan, format: ListFormat, where: string): string {
+  return `${resultRows(plan, format, where)} ORDER BY r.record`;
+}
+
+function resultRows(plan: ListPlan, format: ListFormat, where: string): string {
   const joins = [`JOIN ${LIST_TEXTS}.verdict_texts v ON r.pattern = v.pattern`, ...valueJoins(plan, format)];
-  return `(${numbersAsText(plan)} ${where}) r ${joins.join('\n    ')} ORDER BY r.record`;
+  return `(${numbersAsText(plan)} ${where}) r ${joins.join('\n    ')}`;
 }
 
 /** Every row with its own number and the person's as lists show them; most rows share one text for both. */

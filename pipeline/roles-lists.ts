@@ -8,7 +8,7 @@ import { identifier, literal } from '../engine/sql.js';
 import { type CsvColumn, writeCsv, writeParquet } from '../engine/write-csv.js';
 import { OUTCOME_FACTS } from '../matchers/outcomes.js';
 import { reasonsInWords, whoMends } from '../reports/mismatch-text.js';
-import { type ListPlan, prepareLists, writeResults } from './result-lists.js';
+import { type ListPlan, prepareLists, writeResultsParquet } from './result-lists.js';
 import { type RoleFolder, type RoleRun, withRoleDatabase } from './roles.js';
 
 /** Columns that the list of a role shares with that of the record. */
@@ -51,7 +51,7 @@ async function joinedLists(state: RoleSource, plan: ListPlan, parts: string): Pr
     return folder;
   };
   await prepareLists(db, plan);
-  const record = await writeResults(db, { ...plan, folder: folderOf('record') }, 'parquet');
+  const record = await writeResultsParquet(db, { ...plan, folder: folderOf('record') });
   const columns: CsvColumn[] = OF_RECORD.map((name) => ({ name, sql: `r.${name}` }));
   const joins: string[] = [];
   const ofFields: CsvColumn[] = [];
@@ -75,7 +75,7 @@ function roleList(state: RoleSource, role: RoleRun, plan: ListPlan): Promise<str
   const own: ListPlan = { ...plan, matched: role.matched, judged: role.judged };
   return withRoleDatabase(state, role, async (db) => {
     await prepareLists(db, own);
-    return writeResults(db, own, 'parquet');
+    return writeResultsParquet(db, own);
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { engineMemory } from '../engine/memory.js';
-import { flush } from '../engine/whole-file.js';
+import { flush, flushWhile } from '../engine/whole-file.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
 import type { Summary } from '../reports/model.js';
@@ -144,14 +144,16 @@ async function runStages(running: Running): Promise<RunResult> {
     };
     await stages.run(
       'match',
-      // Texts of many values would take the memory from the candidate pairs.
-      () => matchStage(state, context, isLarge ? {} : { whenLooser: prepareLists }),
+      () => matchStage(state, context),
       () => matchAgain(state),
     );
-    await stages.run('classify', async () => {
+    // Texts of many values would take the memory from the widest tables.
+    if (!isLarge) await prepareLists();
+    const classified = stages.run('classify', async () => {
       if (hasRoles(job.sector)) await matchRoles(state, context);
       return classifyStage(state);
     });
+    await flushWhile(join(building, RUN_DATABASE), classified);
     await prepareLists();
     const begun = lists.begun?.begin();
     // Else the checkpoint at the end would wait for all of it.

@@ -91,23 +91,16 @@ async function normalizeColumns(state: RunState): Promise<void> {
   state.columns = await normalizeFields(db, plan);
 }
 
-/**
- * `decided`: what people decided about a role (pipeline/roles.ts); else what the ledger has is looked up. `whenLooser`: what may go on
- * beside the stage from where it no longer needs the whole machine.
- */
+/** `decided`: what people decided about a role (pipeline/roles.ts); else what the ledger has is looked up. */
 export async function matchStage(
   state: RunState,
   context: Context,
-  {
-    decided,
-    whenLooser,
-  }: { readonly decided?: Omit<DecisionsPlan, 'matched'>; readonly whenLooser?: () => Promise<void> } = {},
+  { decided }: { readonly decided?: Omit<DecisionsPlan, 'matched'> } = {},
 ): Promise<number> {
   const { db, matched } = state;
   await prepareTaken(state);
   await makeMatched(db, matched, state.patterns);
   await leaveRawRows(state);
-  await whenLooser?.();
   await settleByNumber(db, matched);
   // The people of a record of several are found role by role (pipeline/roles.ts).
   if (hasRoles(state.asked.sector)) return rowsOf(state);
