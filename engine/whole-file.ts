@@ -50,18 +50,23 @@ export async function appearWhole(path: string, write: (partial: string) => Prom
   appear(partial, path);
 }
 
-/** Milliseconds from one flush of a growing file to the next. */
+/** Milliseconds from one flush of a growing file to the next, at least; where the disk is slow, this many times what the last one took. */
 const FLUSH_EVERY = 100;
+const PAUSES = 4;
 
 /** Waits for `writing`; meanwhile brings what is there to the disk, so that in the end there is little left to wait for. */
 export async function flushWhile<T>(path: string, writing: Promise<T>): Promise<T> {
   let isWriting = true;
+  let pause = FLUSH_EVERY;
   const ended = writing.finally(() => {
     isWriting = false;
   });
   while (isWriting) {
-    await Promise.race([ended, wait(FLUSH_EVERY, undefined, { ref: false })]);
-    if (isWriting) await flush(path).catch(() => undefined);
+    await Promise.race([ended, wait(pause, undefined, { ref: false })]);
+    if (!isWriting) break;
+    const start = performance.now();
+    await flush(path).catch(() => undefined);
+    pause = Math.max(FLUSH_EVERY, PAUSES * (performance.now() - start));
   }
   return ended;
 }

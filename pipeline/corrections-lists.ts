@@ -79,7 +79,7 @@ async function writeList({ source, scratch }: CorrectionsPlan, revealIds: boolea
   const plan: ListPlan = { ...lists, folder: scratch, revealIds };
   if (roles.length > 0) await writeRoleLists({ db, roles, referenceFolder, results: 'none' }, plan);
   else {
-    await prepareLists(db, plan);
+    await prepareLists(db, plan, ['csv']);
     await writeMismatches(db, plan);
   }
   return join(scratch, 'mismatches.csv');

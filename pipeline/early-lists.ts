@@ -7,7 +7,7 @@ import { type Target, writePreparedLists } from './report-formats.js';
 import { type ListPlan, prepareVerdicts } from './result-lists.js';
 import { hasRoles } from './roles-jobs.js';
 import type { RunState } from './run-state.js';
-import { prepareValues } from './shown-values.js';
+import { type ListFormat, prepareValues } from './shown-values.js';
 
 export interface EarlyLists {
   /**
@@ -37,7 +37,7 @@ export async function prepareEarlyLists(
     for (const one of connections) one.interrupt();
   };
   signal.addEventListener('abort', interrupt);
-  const values = prepareValues(first, { matched: state.matched, ...target });
+  const values = prepareValues(first, { matched: state.matched, ...target }, formatsOf(job.output.results));
   // Whoever awaits the lists is told; until then a failure must not end the process.
   let done: Promise<unknown> = values.catch(() => undefined);
   let isOpen = true;
@@ -69,6 +69,11 @@ export async function prepareEarlyLists(
       await close();
     },
   };
+}
+
+/** The mismatches are CSV; nothing else is listed here. */
+function formatsOf(results: RunState['job']['output']['results']): ListFormat[] {
+  return results === 'parquet' ? ['csv', 'parquet'] : ['csv'];
 }
 
 async function closeAll(connections: readonly Database[], { db }: Pick<RunState, 'db'>): Promise<void> {

@@ -147,7 +147,7 @@ async function slicedWorkbook(source: ReportSource, run: WholeRun, target: Targe
   const { db, lists, roles, summary } = source;
   const write: WriteSlice = async (own, { folder, referenceFolder }) => {
     const plan: ListPlan = { ...lists, ...target, folder };
-    if (roles.length === 0) await prepareLists(own, plan);
+    if (roles.length === 0) await prepareLists(own, plan, ['csv']);
     const written = await recordLists({ ...source, db: own, referenceFolder }, 'none', plan);
     return written.at(-1)!;
   };
@@ -161,7 +161,7 @@ export type ListSource = Pick<ReportSource, 'db' | 'lists' | 'roles' | 'referenc
 export async function writeCsvLists(source: ListSource, target: Target): Promise<string[]> {
   const { db, lists, roles, results } = source;
   const plan: ListPlan = { ...lists, ...target };
-  if (roles.length === 0) await prepareLists(db, plan);
+  if (roles.length === 0) await prepareLists(db, plan, ['csv', 'parquet']);
   const [made, others] = await allDone([recordLists(source, results, plan), sideLists(db, plan)]);
   return [...made, ...others];
 }
@@ -204,7 +204,7 @@ async function writeWholeLists(
   const plan: ListPlan = { ...lists, ...target };
   try {
     const own = asked('csv') ? results : 'none';
-    if (!asked('csv') && roles.length === 0) await prepareLists(db, plan);
+    if (!asked('csv') && roles.length === 0) await prepareLists(db, plan, ['csv', 'parquet']);
     const written = asked('csv') ? await writeCsvLists(source, target) : [];
     const list = asked('csv')
       ? join(target.folder, 'mismatches.csv')

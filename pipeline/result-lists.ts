@@ -91,9 +91,13 @@ export async function writeCsvResults(
   return [results, mismatches];
 }
 
-/** Makes the tables of texts that the lists of a run are put together from. */
-export async function prepareLists(db: Database, plan: ListPlan): Promise<void> {
-  await prepareValues(db, plan);
+/** Makes the tables of texts that the lists of a run in these formats are put together from. */
+export async function prepareLists(
+  db: Database,
+  plan: ListPlan,
+  formats: readonly ListFormat[],
+): Promise<void> {
+  await prepareValues(db, plan, formats);
   await prepareVerdicts(db, plan.judged);
 }
 

@@ -50,7 +50,7 @@ async function joinedLists(state: RoleSource, plan: ListPlan, parts: string): Pr
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   };
-  await prepareLists(db, plan);
+  await prepareLists(db, plan, ['parquet']);
   const record = await writeResultsParquet(db, { ...plan, folder: folderOf('record') });
   const columns: CsvColumn[] = OF_RECORD.map((name) => ({ name, sql: `r.${name}` }));
   const joins: string[] = [];
@@ -74,7 +74,7 @@ async function joinedLists(state: RoleSource, plan: ListPlan, parts: string): Pr
 function roleList(state: RoleSource, role: RoleRun, plan: ListPlan): Promise<string> {
   const own: ListPlan = { ...plan, matched: role.matched, judged: role.judged };
   return withRoleDatabase(state, role, async (db) => {
-    await prepareLists(db, own);
+    await prepareLists(db, own, ['parquet']);
     return writeResultsParquet(db, own);
   });
 }

@@ -31,21 +31,48 @@ export function isHidden({ matched, revealIds }: ValuePlan): boolean {
 }
 
 /**
- * Makes of every shown field the table `shown_<name>`: of each entry `raw` and `value`, the same as cells of a CSV file, and `whole`: both
- * cells and that of a person who has this value. Reads the dictionaries of the run and of the reference.
+ * Makes of every shown field the table `shown_<name>`, a row an entry: for Parquet `raw` and `value`; for CSV the cells of both, and of
+ * compared fields `whole`: these and the cell of a person who has this very value. Reads the dictionaries of the run and of the reference.
  */
-export async function prepareValues(db: Database, plan: ValuePlan): Promise<void> {
+export async function prepareValues(
+  db: Database,
+  plan: ValuePlan,
+  formats: readonly ListFormat[],
+): Promise<void> {
   await db.run(`ATTACH IF NOT EXISTS ':memory:' AS ${LIST_TEXTS} (READ_WRITE)`);
   await db.run(`CREATE OR REPLACE TABLE ${LIST_TEXTS}.three_digits AS
     SELECT range AS number, lpad(range::VARCHAR, 3, '0') AS text FROM range(1000)`);
   for (const field of shownFields(plan)) {
-    const compared = plan.matched.comparable.includes(field);
+    const whole = formats.includes('csv') && plan.matched.comparable.includes(field);
     await db.run(`CREATE OR REPLACE TABLE ${shown(field)} AS
-      SELECT s.* EXCLUDE (raw_odd, value_odd)${compared ? `, ${wholeText(plan)} AS whole` : ''}
-      FROM (SELECT *, if(raw_odd, ${csvCell('raw')}, raw) AS raw_csv, if(value_odd, ${csvCell('value')}, value) AS value_csv
-        FROM (${safeTexts(plan, field)})) s
-      ${compared ? `LEFT JOIN ${referenceValues(field)} t ON s.value_id = t.value_id` : ''}`);
+      SELECT s.*${whole ? `, concat(${usualCells(plan, field, 's')}, ${referenceCell(plan, 't')}) AS whole` : ''}
+      FROM (SELECT ${textColumns(plan, field, formats).join(', ')}
+        FROM (SELECT *, if(raw_odd, ${csvCell('raw')}, raw) AS raw_csv, if(value_odd, ${csvCell('value')}, value) AS value_csv
+          FROM (${safeTexts(plan, field)}))) s
+      ${whole ? `LEFT JOIN ${referenceValues(field)} t ON s.value_id = t.value_id` : ''}`);
   }
+}
+
+function textColumns(plan: ValuePlan, field: Field, formats: readonly ListFormat[]): string[] {
+  const columns = ['entry'];
+  if (field.role === 'coded') columns.push('value_id');
+  if (field.role === 'coded' && field.kind === 'birth-date') columns.push('other_year');
+  if (formats.includes('parquet')) columns.push('raw', 'value');
+  if (!formats.includes('csv')) return columns;
+  return [
+    ...columns,
+    ...(isApart(plan, field) ? ['raw_csv', 'value_csv'] : [`concat(raw_csv, ',', value_csv, ',') AS pair`]),
+  ];
+}
+
+/** Whether both cells are needed by themselves: a number may stand in the row instead, a date belong to another century. */
+function isApart({ matched }: ValuePlan, field: Field): boolean {
+  return field === matched.identity || field.kind === 'birth-date';
+}
+
+/** SQL: a value as written and as read, as cells with a comma behind each, of its row in `shown_<name>`, if there is one. */
+function usualCells(plan: ValuePlan, field: Field, s: string): string {
+  return isApart(plan, field) ? `${s}.raw_csv, ',', ${s}.value_csv, ','` : `coalesce(${s}.pair, ',,')`;
 }
 
 /** Nearly all texts hold nothing that a spreadsheet or CSV would take for more than a text: they are looked at once. */
@@ -70,10 +97,6 @@ function keyTexts({ revealIds }: ValuePlan): string {
   return revealIds ? 'raw, value' : `${maskedNumber('raw')} AS raw, masked AS value`;
 }
 
-function wholeText(plan: ValuePlan): string {
-  return `concat(raw_csv, ',', value_csv, ',', ${referenceCell(plan, 't')})`;
-}
-
 /** SQL of a person's value as a cell, of the reference's dictionary as `t`; masked it is safe as it stands (pipeline/reference-people.ts). */
 function referenceCell({ revealIds }: ValuePlan, t: string): string {
   return revealIds ? csvCell(spreadsheetSafe(`${t}.value`)) : `${t}.masked`;
@@ -86,20 +109,21 @@ export function valueColumns(plan: ValuePlan, field: Field, format: ListFormat):
 
 function valueCells(plan: ValuePlan, field: Field): CsvColumn {
   const [s, t] = [dictionary(field), person(field)];
-  const settled = settledDate(field);
-  const usual = `${s}.value_csv`;
-  const canonical = settled === null ? usual : `if(${settled.other}, ${settled.date}, ${usual})`;
-  const pair = `${s}.raw_csv, ',', ${canonical}, ','`;
+  const settled = settledDate(field, `${s}.value_csv`);
+  const cells =
+    settled === null
+      ? usualCells(plan, field, s)
+      : `${s}.raw_csv, ',', if(${settled.other}, ${settled.date}, ${s}.value_csv), ','`;
   const [first, ...more] = ['raw', 'canonical', 'reference'].map((part) => `${field.name}_${part}`);
   const sql = plan.matched.comparable.includes(field)
-    ? `if(${isOwn(field)}, ${s}.whole, concat(${pair}, ${referenceCell(plan, t)}))`
-    : `concat(${pair})`;
+    ? `if(${isOwn(field)}, ${s}.whole, concat(${cells}, ${referenceCell(plan, t)}))`
+    : `concat(${cells})`;
   return { name: first!, more, sql, encoded: true };
 }
 
 function separateValues(plan: ValuePlan, field: Field): CsvColumn[] {
   const [s, t] = [dictionary(field), person(field)];
-  const settled = settledDate(field);
+  const settled = settledDate(field, `${s}.value`);
   const canonical = settled === null ? `${s}.value` : `if(${settled.other}, ${settled.date}, ${s}.value)`;
   const reference = plan.revealIds ? spreadsheetSafe(`${t}.value`) : `${t}.masked`;
   return [
@@ -111,19 +135,19 @@ function separateValues(plan: ValuePlan, field: Field): CsvColumn[] {
 
 /** SQL: whether the person has the value that the record's text was read as; NULL where either has none. */
 function isOwn(field: Field): string {
-  const settled = settledDate(field);
+  const settled = settledDate(field, '');
   const same = `r.${identifier(`r_${field.name}`)} = ${dictionary(field)}.value_id`;
   return settled === null ? same : `(${same} AND NOT ${settled.other})`;
 }
 
-/** SQL: whether the record's own number puts the two-digit year of a date into the other century, and the date then. */
-function settledDate(field: Field): { readonly other: string; readonly date: string } | null {
+/** SQL: whether the record's own number puts the two-digit year of a date (`value`) into the other century, and the date then. */
+function settledDate(field: Field, value: string): { readonly other: string; readonly date: string } | null {
   if (field.kind !== 'birth-date') return null;
   const s = dictionary(field);
   const differs = `coalesce(r.${identifier(`w_${field.name}`)} <> ${s}.value_id, true)`;
   return {
     other: `(${s}.other_year IS NOT NULL AND ${differs})`,
-    date: `${s}.other_year::VARCHAR || substr(${s}.value, 5)`,
+    date: `${s}.other_year::VARCHAR || substr(${value}, 5)`,
   };
 }
 

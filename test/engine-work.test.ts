@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -72,6 +72,26 @@ describe('beside', () => {
     await expect(other.value('SELECT n FROM unseen')).rejects.toThrow(/unseen/);
     await other.close();
     expect(await db.value<number>('SELECT n FROM unseen')).toBe(12);
+  });
+});
+
+describe('a file with groups of its own size', () => {
+  test('is what every connection means, and any other can read it', async () => {
+    const path = join(folder, 'grouped.duckdb');
+    const grouped = await openDatabase({ path, tempDir: join(folder, 'temp'), rowGroup: 61_440 });
+    await grouped.run('CREATE TABLE numbers AS SELECT range AS n FROM range(200_000)');
+    const groups = `SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('numbers')`;
+    expect(await grouped.value<number>(groups)).toBeGreaterThan(2);
+    const other = await grouped.beside();
+    expect(await other.value<number>('SELECT count(*) FROM numbers')).toBe(200_000);
+    expect(await other.value<string>('SELECT current_database()')).toBe('grouped');
+    await other.close();
+    await grouped.append('numbers', [[-1]]);
+    await grouped.close();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const again = await openDatabase({ path, tempDir: join(folder, 'temp'), readOnly: true });
+    expect(await again.value<number>('SELECT count(*) FROM numbers WHERE n >= -1')).toBe(200_001);
+    await again.close();
   });
 });
 

@@ -51,7 +51,7 @@ function listOf({ lists, roles }: ReportSource, written: string[]): WriteSlice {
     const plan = { ...lists, folder, revealIds: false };
     if (roles.length > 0)
       return (await writeRoleLists({ db, roles, referenceFolder, results: 'none' }, plan)).at(-1)!;
-    await prepareLists(db, plan);
+    await prepareLists(db, plan, ['csv']);
     return writeMismatches(db, plan);
   };
 }
