@@ -78,6 +78,17 @@ describe.each(SECTORS)('%s', (sector) => {
     }
   });
 
+  it('a line of mismatches.csv is the line of results.csv, and words behind it', () => {
+    const { result } = run();
+    const linesOf = (name: string) => readFileSync(join(result.folder, name), 'utf8').trimEnd().split('\r\n');
+    const results = linesOf('results.csv');
+    const mismatches = linesOf('mismatches.csv');
+    expect(mismatches.length).toBeGreaterThan(2);
+    expect(mismatches.length).toBeLessThan(results.length);
+    const among = results.filter((line) => mismatches.some((longer) => longer.startsWith(`${line},`)));
+    expect(mismatches.map((line, i) => line.startsWith(`${among[i]},`))).toEqual(mismatches.map(() => true));
+  });
+
   it('mismatches.csv is the rows that do not agree as submitted', async () => {
     const { result, results } = run();
     const mismatches = await readRows(join(result.folder, 'mismatches.csv'));
