@@ -32,7 +32,7 @@ export interface DatabaseOptions {
    */
   readonly keptMemory?: string;
   /**
-   * Rows of a group in tables of the file, a multiple of 2,048; 122,880 when left out. A group is what one thread reads or writes at a
+   * Of a file that is written: rows of a group in its tables, a multiple of 2,048; 122,880 when left out. A group is what one thread reads or writes at a
    * time: of a million rows smaller ones leave no thread waiting for the last.
    */
   readonly rowGroup?: number;
@@ -87,39 +87,48 @@ const DISABLED_OPTIMIZERS = 'build_side_probe_side,join_order';
 
 /** Opens a database; its temp folder is made and belongs to the caller, who removes it. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  mkdirSync(options.tempDir, { recursive: true });
+  const { path, rowGroup, tempDir, readOnly = false } = options;
+  mkdirSync(tempDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
-  const { path, rowGroup } = options;
-  const instance = await DuckDBInstance.create(
-    rowGroup === undefined && path !== undefined ? path : ':memory:',
-    {
-      threads: String(threads),
-      memory_limit: options.memory ?? halfOfMemory(),
-      temp_directory: options.tempDir,
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      ...(options.readOnly === true ? { access_mode: 'READ_ONLY' } : {}),
-    },
-  );
+  // The size of groups can be said of a file that is attached, not of the one that is opened.
+  const attached = path !== undefined && rowGroup !== undefined ? attachment(path, rowGroup) : null;
+  const instance = await DuckDBInstance.create(attached === null ? (path ?? ':memory:') : ':memory:', {
+    threads: String(threads),
+    memory_limit: options.memory ?? halfOfMemory(),
+    temp_directory: tempDir,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
+  });
   const connection = await instance.connect();
-  const begin = [`SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`];
-  if (rowGroup !== undefined && path !== undefined) {
-    const name = identifier(parse(path).name);
-    await connection.run(`ATTACH ${literal(path)} AS ${name} (ROW_GROUP_SIZE ${rowGroup})`);
-    begin.push(`USE ${name}`);
-  }
-  if (path !== undefined && options.readOnly !== true) chmodSync(path, 0o600);
+  if (attached !== null) await connection.run(attached.attach);
+  if (path !== undefined && !readOnly) chmodSync(path, 0o600);
+  const begin = [
+    `SET disabled_optimizers = ${literal(DISABLED_OPTIMIZERS)}`,
+    ...(attached === null ? [] : [attached.use]),
+  ];
   for (const sql of begin) await connection.run(sql);
   if (options.compress === false) await connection.run("SET force_compression = 'uncompressed'");
   if (options.keptMemory !== undefined)
     await connection.run(`SET block_allocator_memory = ${literal(options.keptMemory)}`);
   return databaseOf(instance, connection, {
-    ...{ threads, tempDir: options.tempDir, begin },
+    threads,
+    tempDir,
+    begin,
     async close() {
       connection.closeSync();
       instance.closeSync();
     },
   });
+}
+
+/** The file under the name that it has when it is opened by itself. */
+function attachment(path: string, rowGroup: number): { readonly attach: string; readonly use: string } {
+  const name = identifier(parse(path).name);
+  return {
+    attach: `ATTACH ${literal(path)} AS ${name} (ROW_GROUP_SIZE ${rowGroup})`,
+    use: `USE ${name}`,
+  };
 }
 
 function databaseOf(

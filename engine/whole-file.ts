@@ -72,7 +72,7 @@ export async function flushWhile<T>(path: string, writing: Promise<T>): Promise<
 }
 
 /** Brings a file to the disk: what is written of it survives a power failure. */
-export async function flush(path: string): Promise<void> {
+async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
     await handle.sync();

@@ -58,7 +58,10 @@ function poolFor(file: string, threads: number): Piscina {
     pool = {
       file,
       piscina: new Piscina({
-        ...{ filename: file, minThreads: 0, maxThreads: threads, idleTimeout: 30_000 },
+        filename: file,
+        minThreads: 0,
+        maxThreads: threads,
+        idleTimeout: 30_000,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
       }),
     };

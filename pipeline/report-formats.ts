@@ -161,6 +161,7 @@ export type ListSource = Pick<ReportSource, 'db' | 'lists' | 'roles' | 'referenc
 export async function writeCsvLists(source: ListSource, target: Target): Promise<string[]> {
   const { db, lists, roles, results } = source;
   const plan: ListPlan = { ...lists, ...target };
+  // results.parquet may be asked for of a run whose results are CSV.
   if (roles.length === 0) await prepareLists(db, plan, ['csv', 'parquet']);
   const [made, others] = await allDone([recordLists(source, results, plan), sideLists(db, plan)]);
   return [...made, ...others];

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { engineMemory } from '../engine/memory.js';
-import { flush, flushWhile } from '../engine/whole-file.js';
+import { flushWhile } from '../engine/whole-file.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
 import type { Summary } from '../reports/model.js';
@@ -120,8 +120,9 @@ async function runStages(running: Running): Promise<RunResult> {
     await assertColumns(job.input, (field) => job.where(`input.columns.${field}`));
   const referenceFolder = await preparedReference(job, folder, context);
   const isLarge = bytesOf(job) > LARGE_INPUT;
+  const database = join(building, RUN_DATABASE);
   const db = await openDatabase({
-    path: join(building, RUN_DATABASE),
+    path: database,
     memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: tempOf(running),
@@ -156,16 +157,13 @@ async function runStages(running: Running): Promise<RunResult> {
       if (hasRoles(job.sector)) await matchRoles(state, context);
       return classifyStage(state);
     });
-    await flushWhile(join(building, RUN_DATABASE), classified);
+    await flushWhile(database, classified);
     await prepareLists();
     const begun = lists.begun?.begin();
-    // Else the checkpoint at the end would wait for all of it.
-    const flushed = flush(join(building, RUN_DATABASE)).catch(() => undefined);
-    const summary =
-      (await stages.run('reconcile', () => reconcileStage(state, running))) ?? checkpoint.summary!;
+    const reconciled = stages.run('reconcile', () => reconcileStage(state, running));
+    const summary = (await flushWhile(database, reconciled)) ?? checkpoint.summary!;
     const written = await stages.last('report', () => writeReports(state, summary, { ...target, begun }));
     context.signal.throwIfAborted();
-    await flushed;
     await finishDatabase(db);
     const published = publish(running, { summary, written, stages: stages.records, state });
     return { ...published, executionPlan: stages.plans };

@@ -45,7 +45,7 @@ export async function prepareValues(
   for (const field of shownFields(plan)) {
     const whole = formats.includes('csv') && plan.matched.comparable.includes(field);
     await db.run(`CREATE OR REPLACE TABLE ${shown(field)} AS
-      SELECT s.*${whole ? `, concat(${usualCells(plan, field, 's')}, ${referenceCell(plan, 't')}) AS whole` : ''}
+      SELECT s.*${whole ? `, concat(${cellsOf(plan, field, 's')}, ${referenceCell(plan, 't')}) AS whole` : ''}
       FROM (SELECT ${textColumns(plan, field, formats).join(', ')}
         FROM (SELECT *, if(raw_odd, ${csvCell('raw')}, raw) AS raw_csv, if(value_odd, ${csvCell('value')}, value) AS value_csv
           FROM (${safeTexts(plan, field)}))) s
@@ -70,9 +70,12 @@ function isApart({ matched }: ValuePlan, field: Field): boolean {
   return field === matched.identity || field.kind === 'birth-date';
 }
 
-/** SQL: a value as written and as read, as cells with a comma behind each, of its row in `shown_<name>`, if there is one. */
-function usualCells(plan: ValuePlan, field: Field, s: string): string {
-  return isApart(plan, field) ? `${s}.raw_csv, ',', ${s}.value_csv, ','` : `coalesce(${s}.pair, ',,')`;
+/**
+ * SQL: a value as written and as read (`canonical`, if not as usual), as cells with a comma behind each, of its row in `shown_<name>`, if
+ * there is one.
+ */
+function cellsOf(plan: ValuePlan, field: Field, s: string, canonical = `${s}.value_csv`): string {
+  return isApart(plan, field) ? `${s}.raw_csv, ',', ${canonical}, ','` : `coalesce(${s}.pair, ',,')`;
 }
 
 /** Nearly all texts hold nothing that a spreadsheet or CSV would take for more than a text: they are looked at once. */
@@ -109,11 +112,7 @@ export function valueColumns(plan: ValuePlan, field: Field, format: ListFormat):
 
 function valueCells(plan: ValuePlan, field: Field): CsvColumn {
   const [s, t] = [dictionary(field), person(field)];
-  const settled = settledDate(field, `${s}.value_csv`);
-  const cells =
-    settled === null
-      ? usualCells(plan, field, s)
-      : `${s}.raw_csv, ',', if(${settled.other}, ${settled.date}, ${s}.value_csv), ','`;
+  const cells = cellsOf(plan, field, s, canonicalOf(field, `${s}.value_csv`));
   const [first, ...more] = ['raw', 'canonical', 'reference'].map((part) => `${field.name}_${part}`);
   const sql = plan.matched.comparable.includes(field)
     ? `if(${isOwn(field)}, ${s}.whole, concat(${cells}, ${referenceCell(plan, t)}))`
@@ -123,32 +122,34 @@ function valueCells(plan: ValuePlan, field: Field): CsvColumn {
 
 function separateValues(plan: ValuePlan, field: Field): CsvColumn[] {
   const [s, t] = [dictionary(field), person(field)];
-  const settled = settledDate(field, `${s}.value`);
-  const canonical = settled === null ? `${s}.value` : `if(${settled.other}, ${settled.date}, ${s}.value)`;
   const reference = plan.revealIds ? spreadsheetSafe(`${t}.value`) : `${t}.masked`;
   return [
     { name: `${field.name}_raw`, sql: `${s}.raw` },
-    { name: `${field.name}_canonical`, sql: canonical },
+    { name: `${field.name}_canonical`, sql: canonicalOf(field, `${s}.value`) },
     { name: `${field.name}_reference`, sql: plan.matched.comparable.includes(field) ? reference : 'NULL' },
   ];
 }
 
 /** SQL: whether the person has the value that the record's text was read as; NULL where either has none. */
 function isOwn(field: Field): string {
-  const settled = settledDate(field, '');
   const same = `r.${identifier(`r_${field.name}`)} = ${dictionary(field)}.value_id`;
-  return settled === null ? same : `(${same} AND NOT ${settled.other})`;
+  const other = inOtherCentury(field);
+  return other === null ? same : `(${same} AND NOT ${other})`;
 }
 
-/** SQL: whether the record's own number puts the two-digit year of a date (`value`) into the other century, and the date then. */
-function settledDate(field: Field, value: string): { readonly other: string; readonly date: string } | null {
+/** SQL: the value as read (`value`), in the century that the record's own number says. */
+function canonicalOf(field: Field, value: string): string {
+  const other = inOtherCentury(field);
+  const date = `${dictionary(field)}.other_year::VARCHAR || substr(${value}, 5)`;
+  return other === null ? value : `if(${other}, ${date}, ${value})`;
+}
+
+/** SQL: whether the record's own number puts the two-digit year of a date into the other century. Null: no such field. */
+function inOtherCentury(field: Field): string | null {
   if (field.kind !== 'birth-date') return null;
   const s = dictionary(field);
   const differs = `coalesce(r.${identifier(`w_${field.name}`)} <> ${s}.value_id, true)`;
-  return {
-    other: `(${s}.other_year IS NOT NULL AND ${differs})`,
-    date: `${s}.other_year::VARCHAR || substr(${value}, 5)`,
-  };
+  return `(${s}.other_year IS NOT NULL AND ${differs})`;
 }
 
 /** What `valueColumns` reads, joined to rows of `results` as `r`. The person's value is looked up only where no text has it already. */
