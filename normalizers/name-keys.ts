@@ -20,7 +20,7 @@ export interface NameParts {
 /** Small letters without marks, single spaces, nothing else: 'Đặng Thị Ý' → 'dang thi y'. */
 export function foldedName(value: string): string {
   const folded = fold(value);
-  if (/^[a-z ]*$/.test(folded)) return folded;
+  if (/^[a-z]+(?: [a-z]+)*$/.test(folded)) return folded;
   return folded
     .replaceAll('-', ' ')
     .replace(/[^\p{L} ]+/gu, '')

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { address } from '../normalizers/address.js';
 import { commune } from '../normalizers/commune.js';
 import { province } from '../normalizers/province.js';
 import { keepsItsContract } from './normalizer-contract.js';
+import fc from './property.js';
 
 const part = fc.constantFrom(
   ...[

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditEntry, canonicalJson } from '../ledger/audit.js';
 import { type Ledger, openLedger } from '../ledger/ledger.js';
 import { audit } from '../pipeline/audit.js';
+import fc from './property.js';
 
 let folder: string;
 let path: string;

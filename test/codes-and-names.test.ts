@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code } from '../normalizers/code.js';
 import { readTable } from '../normalizers/data-table.js';
@@ -11,6 +10,7 @@ import { organisationName } from '../normalizers/organisation-name.js';
 import { relationship } from '../normalizers/relationship.js';
 import { text } from '../normalizers/text.js';
 import { keepsItsContract } from './normalizer-contract.js';
+import fc from './property.js';
 
 const words = fc
   .array(fc.constantFrom('Công ty', 'TNHH', 'Con', 'ba', 'Kinh', 'Mỹ', 'MTV', 'Hoà', 'UỶ', '04', '&', '"'))

@@ -1,7 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
@@ -11,6 +10,7 @@ import { existing } from '../pipeline/job.js';
 import { buildReference } from '../pipeline/reference-build.js';
 import type { Summary } from '../reports/model.js';
 import { type CsvRow, type FlowOptions, NOW, readRows, type Workspace, workspace } from './flow.js';
+import fc from './property.js';
 
 /** Same input, job and reference: the same results, however the rows lie and whatever the machine gives. */
 

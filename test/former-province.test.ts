@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitTables } from '../normalizers/admin-units.js';
 import { formerProvince, formerProvincesOfCommune } from '../normalizers/former-province.js';
 import { keepsItsContract } from './normalizer-contract.js';
+import fc from './property.js';
 
 const { communesNew, provinceChanges, provinces34, provinces63 } = unitTables();
 const names = [...provinces63.values(), ...provinces34.values()].map(({ name }) => name);

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectCsv } from '../engine/csv-file.js';
@@ -11,6 +10,7 @@ import { appearWhole, writeWhole } from '../engine/whole-file.js';
 import { UserError } from '../messages/user-error.js';
 import { troubleWithFiles } from '../pipeline/file-trouble.js';
 import { openReader, type Reader, type ReadRow } from './csv-reading.js';
+import fc from './property.js';
 import { windows1258 } from './windows-1258.js';
 
 let reader: Reader;

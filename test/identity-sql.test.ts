@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import { citizenId, idParts } from '../normalizers/citizen-id.js';
 import { acceptRestoredId, centuryOfBirth, structureConflicts } from '../normalizers/record-context.js';
 import { confirmsId, contradictsId, sexInId, yearInId } from '../pipeline/identity-sql.js';
+import fc from './property.js';
 
 let db: Database;
 let folder: string;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { birthDateMatcher } from '../matchers/birth-date.js';
 import { citizenIdMatcher } from '../matchers/citizen-id.js';
@@ -25,6 +24,7 @@ import { personName } from '../normalizers/person-name.js';
 import { province } from '../normalizers/province.js';
 import { sex } from '../normalizers/sex.js';
 import { caseTable } from './case-table.js';
+import fc from './property.js';
 
 /** What design §4 says weighs how; every phrase has a case in cases/judge.csv, under the weight it stands in. */
 const DESIGN: Readonly<Record<string, readonly string[]>> = {

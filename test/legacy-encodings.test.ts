@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLegacy, encodeLegacy } from '../normalizers/legacy-encodings.js';
 import { plainLetters } from '../normalizers/look-alikes.js';
 import { undoMojibake } from '../normalizers/mojibake.js';
 import type { LegacyEncoding } from '../normalizers/normalizer.js';
 import { MARKED_LETTERS } from '../normalizers/vietnamese-letters.js';
+import fc from './property.js';
 
 const ENCODINGS: readonly LegacyEncoding[] = [
   'tcvn3',

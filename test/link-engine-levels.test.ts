@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import { COMPARATORS, type ComparatorName } from '../matchers/field-levels.js';
 import { comparedNumber, comparedText, gradedSql, isGradedByEngine } from '../pipeline/link-engine-levels.js';
 import { type PlannedField, planFields } from '../pipeline/link-fields.js';
+import fc from './property.js';
 
 const digit = fc.integer({ min: 0, max: 9 }).map(String);
 const digits = fc.array(digit, { minLength: 12, maxLength: 12 }).map((list) => list.join(''));

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayNumber, fromDayNumber, isoDate, partsOfIso } from '../normalizers/calendar-days.js';
 import { isLunarOf, lunarToSolar, solarToLunar } from '../normalizers/lunar-calendar.js';
+import fc from './property.js';
 
 const iso = (day: { year: number; month: number; day: number } | null) =>
   day === null ? null : isoDate(day.year, day.month, day.day);

@@ -1,6 +1,5 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../engine/database.js';
 import { writeCsv } from '../engine/write-csv.js';
@@ -21,6 +20,7 @@ import { runDatabasePath } from '../pipeline/result-rows.js';
 import { writeRoleLists } from '../pipeline/roles-lists.js';
 import { type WholeRun, withWholeRun } from '../pipeline/run-slice.js';
 import { NOW, readRows, workspace } from './flow.js';
+import fc from './property.js';
 
 /** The list of mismatches made slice by slice says what mismatches.csv of the whole run says. */
 

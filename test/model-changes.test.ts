@@ -1,5 +1,5 @@
 // Differences are worked out by the model, and the pages of compare, cross and national show what their models say.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { nationalOf } from '../pipeline/national.js';
 import { renderCompareHtml } from '../reports/compare-html.js';
@@ -13,6 +13,7 @@ import { renderNationalHtml } from '../reports/national-html.js';
 import { nationalTable } from '../reports/national-table.js';
 import { firstRows, numbered } from '../reports/shown-rows.js';
 import { figuresOf, firstSummary, telecomSummary } from './fixtures/summary.js';
+import fc from './property.js';
 
 const outcomes = fc.array(fc.nat(1_000_000), { minLength: 9, maxLength: 9 });
 

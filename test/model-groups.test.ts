@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figures, GroupTable } from '../reports/model.js';
 import { shortened } from '../reports/model-groups.js';
 import { figuresOf } from './fixtures/summary.js';
+import fc from './property.js';
 
 function tableOf(counts: readonly (readonly number[])[], hasPrevious: boolean): GroupTable {
   const rows = counts.map((outcomes, i) => ({

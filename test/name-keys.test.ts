@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../normalizers/data-table.js';
 import { foldedName, nameParts, phoneticName, sortedName } from '../normalizers/name-keys.js';
 import { fold } from '../normalizers/vietnamese-letters.js';
+import fc from './property.js';
 
 const words = readTable('name_words.csv').map(([word = '']) => word);
 const fullName = fc
@@ -17,6 +17,8 @@ describe('foldedName', () => {
     ['Jean-Paul Martin', 'jean paul martin'],
     ['Nguy?n Văn An', 'nguyn van an'],
     ['?', ''],
+    [' ', ''],
+    [' dang  thi y ', 'dang thi y'],
   ])('%s → %s', (name, key) => expect(foldedName(name)).toBe(key));
 
   it('leaves single spaces and no marks, and is its own key', () => {

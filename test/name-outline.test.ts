@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COMPARATORS } from '../matchers/field-levels.js';
 import { outlineOf } from '../matchers/name-outline.js';
 import { foldText } from '../matchers/string-distance.js';
+import fc from './property.js';
 
 const WORDS = [
   'Nguyễn',

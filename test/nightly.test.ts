@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockNight } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
@@ -15,6 +14,7 @@ import { shareOut } from '../pipeline/nightly-shares.js';
 import { withShares } from '../reports/model-shares.js';
 import { telecomSummary } from './fixtures/summary.js';
 import { type NightFolder, nightFolder } from './night-folder.js';
+import fc from './property.js';
 
 let jobs: NightFolder;
 

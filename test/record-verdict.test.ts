@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Verdict } from '../matchers/judge.js';
 import { OUTCOMES, type Outcome } from '../matchers/outcomes.js';
 import { recordVerdict } from '../matchers/record-verdict.js';
+import fc from './property.js';
 
 const own: Verdict = { outcome: 'unusable', reasons: [] };
 const said = (role: string, outcome: Outcome, ...reasons: string[]) => ({

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unitTables } from '../normalizers/admin-units.js';
 import { lineChart } from '../reports/chart-lines.js';
@@ -9,6 +8,7 @@ import { percent } from '../reports/numbers.js';
 import { isArchipelago, provinceTiles } from '../reports/province-tiles.js';
 import { contrast } from './contrast.js';
 import { figuresOf, telecomSummary } from './fixtures/summary.js';
+import fc from './property.js';
 
 const LISTS = ['34', '63'] as const;
 

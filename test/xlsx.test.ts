@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Value } from '../engine/database.js';
@@ -13,6 +12,7 @@ import { renderXlsx } from '../reports/xlsx-report.js';
 import { readZip, writeZip } from '../reports/zip.js';
 import { emptySummary, firstSummary, telecomSummary } from './fixtures/summary.js';
 import { ALL_SHEETS, convert, installedOffice, textOf } from './office.js';
+import fc from './property.js';
 
 /** Workbooks are read back by a library that has not written them, and opened by LibreOffice where it is installed. */
 
