@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { halfOfMemory } from '../engine/memory.js';
 import {
   EXAMPLES,
+  GOES_ON,
   HEADINGS,
   HELP_COMMAND,
   HELP_OPTION,
@@ -81,14 +82,16 @@ export async function runProgram(
   signal: AbortSignal,
 ): Promise<number> {
   let language: Language = 'vi';
+  let parsed: Parsed | null = null;
   try {
     language = chosenLanguage(argv, streams.env);
-    const parsed = parse(argv, streams, language);
+    parsed = parse(argv, streams, language);
     return parsed === null ? EXIT.fine : await execute(parsed, { streams, language, signal });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine;
     if (signal.aborted) {
-      await print(streams.stderr, `${STOPPED[language]}\n`);
+      const goesOn = parsed?.name === 'run' ? ` ${GOES_ON[language]}` : '';
+      await print(streams.stderr, `${STOPPED[language]}${goesOn}\n`);
       return EXIT.interrupted;
     }
     const failure = failureOf(error, language, argv);

@@ -35,6 +35,11 @@ Help of a command: doisoat COMMAND --help`,
 };
 
 export const STOPPED: Text = { vi: 'Đã dừng theo yêu cầu.', en: 'Stopped as asked.' };
+/** Of a run, behind STOPPED: nothing of what it finished is lost. */
+export const GOES_ON: Text = {
+  vi: 'Chạy lại đúng lệnh này thì đi tiếp từ bước đã xong cuối cùng; thêm --restart nếu muốn làm lại từ đầu.',
+  en: 'The same command again goes on from the last finished stage; add --restart to begin anew.',
+};
 export const BUG: Text = {
   vi: 'Lỗi của chương trình, không phải của bạn. Hãy gửi những dòng dưới đây cho người phát triển.',
   en: 'A bug of the program, not your mistake. Please send the lines below to its developers.',

@@ -55,9 +55,9 @@ async function makeValues(db: Database, field: ReferenceField, readOnce: boolean
     FROM ${answers} a JOIN ${identifier(`value_ids_${field.name}`)} i ON a.entry = i.entry WHERE a.type IS NULL`);
 }
 
-/** A mask as a cell of a list: no formula, and nothing that would have to be put in quotes. */
+/** A mask as a cell of a list: no formula, and nothing that would have to be put in quotes; parts of an address stand apart by dots. */
 function listCell(masked: string): string {
-  return spreadsheetSafe(`translate(${masked}, '",' || chr(10) || chr(13), '    ')`);
+  return spreadsheetSafe(`translate(replace(${masked}, ', ', ' · '), '",' || chr(10) || chr(13), '    ')`);
 }
 
 /** people: one row a person, keys and value numbers; a number that two people have is no key (`id_repeated`). */

@@ -248,6 +248,16 @@ describe('from init to evaluate', () => {
     expect(readdirSync(at('alert-run'))).toContain('report.html');
   });
 
+  it.each([
+    ['vi', 'Đã dừng theo yêu cầu. Chạy lại đúng lệnh này thì đi tiếp'],
+    ['en', 'Stopped as asked. The same command again goes on'],
+  ])('run ends with 130 when it is stopped, says in %s how to go on, and does', async (lang, told) => {
+    const stopped = ['run', at('job.yaml'), '--lang', lang, '--workspace', at(`ws-${lang}`)];
+    const { code, err } = await say(stopped, { signal: AbortSignal.abort() });
+    expect([code, err.includes(told)]).toEqual([130, true]);
+    expect(await say(stopped)).toMatchObject({ code: 0 });
+  });
+
   it('run ends with 5 where another holds the workspace, and says who', async () => {
     const lock = acquireLock(join(at('ws-held'), 'workspace.lock'), {
       command: 'doisoat run x',

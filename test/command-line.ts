@@ -11,12 +11,12 @@ export interface Spoken {
 /** Runs one command line in this process and catches what it says. */
 export async function say(
   argv: readonly string[],
-  parts: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  parts: { stdin?: string; env?: NodeJS.ProcessEnv; signal?: AbortSignal } = {},
 ): Promise<Spoken> {
   const [stdout, stderr] = [new Ear(), new Ear()];
   const stdin = parts.stdin === undefined ? new PassThrough() : Readable.from([Buffer.from(parts.stdin)]);
   const streams: Streams = { stdin, stdout, stderr, env: parts.env ?? { LANG: 'vi_VN.UTF-8' } };
-  const code = await runProgram(argv, streams, new AbortController().signal);
+  const code = await runProgram(argv, streams, parts.signal ?? new AbortController().signal);
   return { code, out: stdout.text, err: stderr.text };
 }
 

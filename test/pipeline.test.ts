@@ -212,6 +212,12 @@ describe('a run', () => {
     expect(named.filter((row) => nameKey(row.name_reference!) !== nameKey(row.name_raw!))).toEqual([]);
   });
 
+  it('shows of a masked address its units, one from the other', () => {
+    const shown = runs.get('workers')!.results.map((row) => row.address_reference ?? '');
+    expect(shown.filter((text) => /^\*{3} · [^·]+ · [^·]+$/.test(text)).length).toBeGreaterThan(50);
+    expect(shown.filter((text) => /,| {2}/.test(text))).toEqual([]);
+  });
+
   it('of the next period says what changed', async () => {
     const { result } = telecom();
     const [header, ...lines] = readFileSync(join(flow.folder, 'telecom-subscribers/extract.csv'), 'utf8')
