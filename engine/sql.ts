@@ -15,3 +15,10 @@ export function identifier(name: string): string {
 export function chosen(place: string, numbers: readonly number[]): string {
   return `CASE ${place} ${numbers.map((number, i) => `WHEN ${i} THEN ${number}::DOUBLE`).join(' ')} END`;
 }
+
+/** SQL: the text with a space in place of each of these characters. Hardly any text has one, and asking costs a third of replacing. */
+export function spacedAt(text: string, characters: readonly string[]): string {
+  const signs = characters.map((one) => `chr(${one.codePointAt(0)})`);
+  const has = signs.map((sign) => `contains(${text}, ${sign})`).join(' OR ');
+  return `if(${has}, translate(${text}, ${signs.join(' || ')}, ${literal(' '.repeat(signs.length))}), ${text})`;
+}

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, startStatement } from './database.js';
-import { identifier, literal } from './sql.js';
+import { identifier, literal, spacedAt } from './sql.js';
 import { FIELD, NONE } from './value-tasks.js';
 import { runTasks, type TaskCounts, type ValueTask, type WorkerModule } from './worker-pool.js';
 import { AS_IT_STANDS } from './write-csv.js';
@@ -61,9 +61,9 @@ function kindOf(options: unknown): string {
 }
 
 function writeValues(db: Database, mapping: ValueMapping, folder: string): Promise<number> {
-  const clean = (column: string) => `translate(${column}, chr(10) || chr(13) || chr(24) || chr(31), '    ')`;
-  const parts = ['key', clean('a'), ...(mapping.columns === 2 ? [clean('b')] : [])].join(' || chr(31) || ');
-  const sql = `COPY (SELECT ${parts} FROM (${mapping.select})) TO ${literal(folder)} (FORMAT csv, HEADER false,
+  const clean = (column: string) => spacedAt(column, ['\n', '\r', NONE, FIELD]);
+  const parts = ['key', clean('a'), ...(mapping.columns === 2 ? [clean('b')] : [])].join(', chr(31), ');
+  const sql = `COPY (SELECT concat(${parts}) FROM (${mapping.select})) TO ${literal(folder)} (FORMAT csv, HEADER false,
     ${AS_IT_STANDS}, DELIMITER '${NONE}', FILE_EXTENSION 'txt', FILE_SIZE_BYTES ${FILE_BYTES},
     PER_THREAD_OUTPUT true, OVERWRITE true)`;
   return db.change(sql);

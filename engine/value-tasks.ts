@@ -1,10 +1,14 @@
 // The worker's side of the exchange of values (value-exchange.ts): it must not load the engine, which would take every worker thread
 // longer than its work on a small input.
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { TaskCounts, TaskFunction } from './worker-pool.js';
+import { writeLines } from './written-lines.js';
 
 export const FIELD = '\x1f';
 export const NONE = '\x18';
+const FIELD_BYTE = FIELD.charCodeAt(0);
+const NONE_BYTE = NONE.charCodeAt(0);
+const LINE_END = 0x0a;
 
 /**
  * Wraps a function of one value into a task over a file. `answer` gets the value's text columns and returns the answer's
@@ -15,27 +19,21 @@ export function taskOf(
 ): TaskFunction {
   return (task) => {
     const answer = makeAnswer(task.options as never);
-    const output = openSync(task.output, 'w', 0o600);
-    try {
-      let text = '';
+    writeLines(task.output, (lines) => {
       forEachValue(task.input, (key, a, b) => {
-        text += key;
-        for (const cell of answer(a, b)) text += FIELD + (cell === null ? NONE : cell);
-        text += '\n';
-        if (text.length < WRITTEN_AT_ONCE) return;
-        writeSync(output, text);
-        text = '';
+        lines.text(key);
+        for (const cell of answer(a, b)) {
+          lines.byte(FIELD_BYTE);
+          if (cell === null) lines.byte(NONE_BYTE);
+          else if (typeof cell === 'number') lines.number(cell);
+          else lines.text(cell);
+        }
+        lines.byte(LINE_END);
       });
-      writeSync(output, text);
-    } finally {
-      closeSync(output);
-    }
+    });
     return {};
   };
 }
-
-/** Characters; enough for few calls, little enough to leave no long-lived text behind. */
-const WRITTEN_AT_ONCE = 1 << 18;
 
 /** Wraps an observation of one value into a task that only counts. */
 export function countingTaskOf(

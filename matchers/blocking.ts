@@ -32,8 +32,8 @@ export const KEYS: Readonly<Record<ComparatorName, readonly KeyMaker[]>> = {
   'name-part': WORDS,
   'full-name': [
     { name: 'letters', make: (value) => orNull(wordsOf(value).join('')) },
-    { name: 'sorted', make: (value) => orNull([...wordsOf(value)].sort().join(' ')) },
-    { name: 'sound', make: (value) => orNull(wordsOf(value).map(soundKey).sort().join(' ')) },
+    { name: 'sorted', make: (value) => orNull(inOrder([...wordsOf(value)]).join(' ')) },
+    { name: 'sound', make: (value) => orNull(inOrder(wordsOf(value).map(soundKey)).join(' ')) },
     { name: 'ends', make: (value) => ends(wordsOf(value)) },
     { name: 'given', make: (value) => orNull(wordsOf(value).at(-1) ?? '') },
   ],
@@ -70,8 +70,39 @@ export function keyNumber(key: string): number {
 let split: { readonly value: string; readonly words: readonly string[] } = { value: '', words: [''] };
 
 function wordsOf(value: string): readonly string[] {
-  if (split.value !== value) split = { value, words: foldText(value).split(' ') };
+  if (split.value !== value) split = { value, words: foldedWords(value) };
   return split.words;
+}
+
+/** Names are made of few words: what one folds to is worked out once. */
+const folded = new Map<string, readonly string[]>();
+const MOST_WORDS = 100_000;
+
+/** `foldText(value).split(' ')`, word by word. */
+function foldedWords(value: string): readonly string[] {
+  const words: string[] = [];
+  for (const word of value.split(' ')) {
+    let parts = folded.get(word);
+    if (parts === undefined) {
+      const text = foldText(word);
+      parts = text === '' ? [] : text.split(' ');
+      if (folded.size >= MOST_WORDS) folded.clear();
+      folded.set(word, parts);
+    }
+    for (const part of parts) words.push(part);
+  }
+  return words.length === 0 ? [''] : words;
+}
+
+/** In the order of their letters; of a few words an insertion costs a third of what sort() does. */
+function inOrder(words: string[]): string[] {
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i]!;
+    let place = i;
+    for (; place > 0 && words[place - 1]! > word; place--) words[place] = words[place - 1]!;
+    words[place] = word;
+  }
+  return words;
 }
 
 function lettersOf(value: string): string {

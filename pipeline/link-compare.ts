@@ -73,20 +73,12 @@ async function withExact(db: Database, i: number, shares: readonly number[]): Pr
   return [Math.max(exact, 1 / (people + 1)), ...shares.slice(1)];
 }
 
-interface Grading {
-  readonly field: PlannedField;
-  /** SELECT of `a`, `b`: distinct values as the rows hold them. */
-  readonly pairs: string;
-  readonly into: string;
-}
-
-/** Grades distinct value pairs: `into(a, b, level)`. */
-async function gradePairs(db: Database, grading: Grading): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_grading AS SELECT a, b FROM (${grading.pairs})`);
-  const { dictionary, comparator } = grading.field;
+/** Grades distinct value pairs (a SELECT of `a`, `b`, as the rows hold them); returns SQL of what has `g.a`, `g.b` and `l.level`. */
+async function gradePairs(db: Database, field: PlannedField, pairs: string): Promise<string> {
+  await db.run(`CREATE OR REPLACE TEMP TABLE link_grading AS ${pairs}`);
+  const { dictionary, comparator } = field;
   if (dictionary !== null) await fetchTexts(db, dictionary);
-  const text = (side: 'a' | 'b') =>
-    dictionary === null ? textOf(grading.field, `g.${side}`) : `v${side}.value`;
+  const text = (side: 'a' | 'b') => (dictionary === null ? textOf(field, `g.${side}`) : `v${side}.value`);
   const joins =
     dictionary === null ? '' : 'JOIN link_texts va ON va.key = g.a JOIN link_texts vb ON vb.key = g.b';
   await mapValues(db, {
@@ -97,8 +89,7 @@ async function gradePairs(db: Database, grading: Grading): Promise<void> {
     options: { comparator },
     into: { table: 'link_answers', columns: { level: 'UTINYINT' } },
   });
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${grading.into} AS
-    SELECT g.a, g.b, l.level FROM link_grading g JOIN link_answers l ON l.key = g.rowid`);
+  return 'link_grading g JOIN link_answers l ON l.key = g.rowid';
 }
 
 /** The dictionary of millions streams past the few values that are wanted. */
@@ -135,7 +126,7 @@ export async function compareCandidates(db: Database, work: Comparison): Promise
   await dropTemporary(db, 'link_cross*', ...WORK_OF_GRADING);
 }
 
-const WORK_OF_GRADING = ['link_grading', 'link_graded', 'link_texts', 'link_answers'] as const;
+const WORK_OF_GRADING = ['link_grading', 'link_texts', 'link_answers'] as const;
 
 interface Columns {
   readonly i: number;
@@ -150,19 +141,16 @@ interface Columns {
 /** Grades the distinct pairs of two columns and adds log2 u, with frequencies of field `i`. */
 async function gradeColumns(db: Database, columns: Columns): Promise<void> {
   const { i, field, a, b, from, random, into } = columns;
-  await gradePairs(db, {
-    field,
-    pairs: `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`,
-    into: 'link_graded',
-  });
-  const average = chosen('g.level', random.map(Math.log2));
-  const create = `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, g.level`;
+  const distinct = `SELECT DISTINCT ${a} AS a, ${b} AS b FROM ${from} WHERE ${a} <> ${b}`;
+  const graded = await gradePairs(db, field, distinct);
+  const average = chosen('l.level', random.map(Math.log2));
+  const create = `CREATE OR REPLACE TEMP TABLE ${into} AS SELECT g.a, g.b, l.level`;
   const near = nearLevels(field);
-  if (near.length === 0) return db.run(`${create}, ${average} AS u FROM link_graded g`);
+  if (near.length === 0) return db.run(`${create}, ${average} AS u FROM ${graded}`);
   const frequency = `log2(greatest(coalesce(sa.share, 0), coalesce(sb.share, 0), ${LEAST_SHARE}))`;
-  return db.run(`${create}, CASE WHEN g.level IN (${near.join(', ')})
+  return db.run(`${create}, CASE WHEN l.level IN (${near.join(', ')})
         THEN ${LOOSENESS} * ${average} + (1 - ${LOOSENESS}) * ${frequency} ELSE ${average} END AS u
-    FROM link_graded g LEFT JOIN link_share_${i} sa ON sa.key = g.a LEFT JOIN link_share_${i} sb ON sb.key = g.b`);
+    FROM ${graded} LEFT JOIN link_share_${i} sa ON sa.key = g.a LEFT JOIN link_share_${i} sb ON sb.key = g.b`);
 }
 
 /** Where neither name agrees straight but both agree crosswise, the crosswise levels count and `swapped` says so. */

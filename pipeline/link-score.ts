@@ -121,15 +121,20 @@ function readPattern(row: Record<string, number>, fields: readonly PlannedField[
   };
 }
 
+export interface Weighing {
+  readonly compared: string;
+  readonly into: string;
+  /** The table is there already, with candidates of an earlier wave. */
+  readonly more?: boolean;
+  readonly parameters: Parameters;
+  readonly people: number;
+}
+
 /**
  * Weights of each candidate as in `weightsOf`: `into(…, weight, nobody)`, both log2. What the levels say is worked out once per
  * distinct pattern of levels.
  */
-export async function weigh(
-  db: Database,
-  fields: readonly PlannedField[],
-  work: { compared: string; into: string; parameters: Parameters; people: number },
-): Promise<void> {
+export async function weigh(db: Database, fields: readonly PlannedField[], work: Weighing): Promise<void> {
   const { parameters, people } = work;
   const shapes = fieldShapes(fields);
   const names = levelNames(fields);
@@ -141,7 +146,9 @@ export async function weigh(
     FROM (SELECT DISTINCT ${names.join(', ')} FROM ${work.compared})`);
   const same = names.map((name) => `c.${name} = b.${name}`).join(' AND ');
   const sum = (personal: boolean) => randomSum(fields, shapes, personal);
-  await db.run(`CREATE OR REPLACE TEMP TABLE ${work.into} AS
+  const into =
+    work.more === true ? `INSERT INTO ${work.into} BY NAME` : `CREATE OR REPLACE TEMP TABLE ${work.into} AS`;
+  await db.run(`${into}
     SELECT * EXCLUDE (likeness, match, random), match - random - log2(1 + ${parameters.relatives / people} * likeness) AS weight,
       log2((1 + ${parameters.relativesOfMissing / people} * likeness)
          / (1 + ${parameters.relatives / people} * likeness)) AS nobody

@@ -104,9 +104,8 @@ async function goInWaves(
     if (i > 0) await db.run(FORGET_WEIGHED);
     const pairs = { pairs: 'link_pairs', into: 'link_compared' };
     await compareCandidates(db, { fields, random: prepared.random, ...pairs });
-    const into = i === 0 ? 'link_weighed' : 'link_weighed_more';
-    await weigh(db, fields, { compared: 'link_compared', into, parameters, people });
-    if (i > 0) await db.run('INSERT INTO link_weighed BY NAME SELECT * FROM link_weighed_more');
+    const weighing = { compared: 'link_compared', into: 'link_weighed', parameters, people };
+    await weigh(db, fields, { ...weighing, more: i > 0 });
     await dropTemporary(db, ...WORK_OF_WAVE);
     if (last) continue;
     await keepOpen(db, prepared, model);
@@ -122,7 +121,6 @@ const WORK_OF_WAVE = [
   'link_pairs',
   'link_compared',
   'link_training_compared',
-  'link_weighed_more',
   'link_rounded',
   'link_bits',
 ] as const;

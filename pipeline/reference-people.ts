@@ -1,5 +1,5 @@
 import type { Database } from '../engine/database.js';
-import { identifier } from '../engine/sql.js';
+import { identifier, spacedAt } from '../engine/sql.js';
 import { mapValues } from '../engine/value-exchange.js';
 import { spreadsheetSafe } from '../engine/write-csv.js';
 import { answersTable, type ColumnFacts, normalizeColumn, readOnce } from './dictionaries.js';
@@ -45,8 +45,9 @@ async function makeValues(db: Database, field: ReferenceField, readOnce: boolean
     into: { table: masks, columns: { masked: 'VARCHAR' } },
   });
   await db.run(`CREATE OR REPLACE TABLE ${values} AS
-    SELECT v.rowid::UINTEGER AS value_id, v.value, ${listCell('coalesce(v.masked, m.masked)')} AS masked
-    FROM ${list} v LEFT JOIN ${identifier(masks)} m ON v.rowid = m.key`);
+    SELECT value_id, value, ${listCell('masked')} AS masked FROM
+      (SELECT v.rowid::UINTEGER AS value_id, v.value, replace(coalesce(v.masked, m.masked), ', ', ' · ') AS masked
+        FROM ${list} v LEFT JOIN ${identifier(masks)} m ON v.rowid = m.key)`);
   await db.run(`CREATE OR REPLACE TEMP TABLE ${identifier(`value_ids_${field.name}`)} AS
     SELECT a.entry, a.raw, v.value_id FROM ${answers} a JOIN ${values} v ON a.value = v.value`);
   if (!readOnce) return;
@@ -55,9 +56,9 @@ async function makeValues(db: Database, field: ReferenceField, readOnce: boolean
     FROM ${answers} a JOIN ${identifier(`value_ids_${field.name}`)} i ON a.entry = i.entry WHERE a.type IS NULL`);
 }
 
-/** A mask as a cell of a list: no formula, and nothing that would have to be put in quotes; parts of an address stand apart by dots. */
+/** A mask as a cell of a list: no formula, and nothing that would have to be put in quotes. */
 function listCell(masked: string): string {
-  return spreadsheetSafe(`translate(replace(${masked}, ', ', ' · '), '",' || chr(10) || chr(13), '    ')`);
+  return spreadsheetSafe(spacedAt(masked, ['"', ',', '\n', '\r']));
 }
 
 /** people: one row a person, keys and value numbers; a number that two people have is no key (`id_repeated`). */

@@ -1,7 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { generate } from '../generator/generate.js';
 import { modelHash, readModel } from '../pipeline/model-file.js';
 import { say } from './command-line.js';
@@ -19,11 +27,6 @@ let folder: string;
 let values: readonly string[];
 const at = (name: string) => join(folder, name);
 const common = () => ['--workspace', at('ws'), '--quiet', '--threads', '2'];
-const tempFolders = () =>
-  readdirSync(tmpdir())
-    .filter((name) => /^doisoat-(open|scratch)/.test(name))
-    .sort();
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'doisoat-blocking-'));
   await generate({ seed: 11, people: 250, sector: 'telecom-subscribers', rows: 160, dirt: 0.6, out: folder });
@@ -41,8 +44,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('doisoat blocking', () => {
   it('audits the rules: pairs of each, blocks, an estimate; no value and nothing left behind', async () => {
-    const before = tempFolders();
+    const own = at('temp');
+    mkdirSync(own);
+    vi.stubEnv('TMPDIR', own);
     const { code, out } = await say(['blocking', at('open.yaml'), '--json', ...common()]);
+    vi.unstubAllEnvs();
     expect(code).toBe(0);
     const audit = JSON.parse(out);
     expect(audit.people).toBe(250);
@@ -58,7 +64,7 @@ describe('doisoat blocking', () => {
       if (blocks !== null) expect(biggest).toBeGreaterThan(0);
     }
     for (const value of values) expect(out).not.toContain(value);
-    expect(tempFolders()).toEqual(before);
+    expect(readdirSync(own)).toEqual([]);
     expect(existsSync(at('ws/runs'))).toBe(false);
   });
 
