@@ -73,7 +73,17 @@ export function withoutValues(sql: string): string {
     .replace(/\bVALUES\s*\([\s\S]*$/, 'VALUES …')
     .replace(/'(?:[^']|'')*'/g, shownText)
     .replace(/\s+/g, ' ')
+    .replace(LONG_LIST, shownList)
     .trim();
+}
+
+/** Ten texts or numbers and more: files of values, lines of a broken file. */
+const LONG_LIST = /\[((?:'(?:[^']|'')*'|-?\d+)(?:, (?:'(?:[^']|'')*'|-?\d+)){9,})\]/g;
+
+/** The first of them, and how many there are. */
+function shownList(_: string, items: string): string {
+  const parts = items.match(/'(?:[^']|'')*'|-?\d+/g) ?? [];
+  return `[${parts[0]}, … ${parts.length}]`;
 }
 
 /** Paths lose their folder; a file of values on its way to TypeScript loses its running number. */

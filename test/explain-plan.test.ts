@@ -32,6 +32,12 @@ describe('a statement without values', () => {
     ["SELECT a = '079085000001'", "SELECT a = '…'"],
     [`SELECT a = '${'nguyễn '.repeat(12)}'`, "SELECT a = '…'"],
     ["SELECT a = 'it''s'", "SELECT a = 'it''s'"],
+    ['SELECT [1, 2, 3][i]', 'SELECT [1, 2, 3][i]'],
+    [`SELECT [${Array.from({ length: 500 }, (_, i) => i).join(', ')}][i]`, 'SELECT [0, … 500][i]'],
+    [
+      `FROM read_csv([${Array.from({ length: 40 }, (_, i) => `'/t/values-1-2/data_${i}.txt'`).join(', ')}], x = 1)`,
+      "FROM read_csv(['data_0.txt', … 40], x = 1)",
+    ],
   ])('%s', (sql, shown) => {
     expect(withoutValues(sql)).toBe(shown);
   });
