@@ -1,7 +1,7 @@
-// Where to accept, where to ask, set by the program from the probabilities themselves: if the scores are honest, the expected number
-// of false links among those accepted is the sum of (1 − probability). They are not quite: fields lean on each other in more ways
+// Where to accept, where to ask, set by the program from the probabilities themselves: if the scores were honest, the expected number
+// of false links among those accepted would be the sum of (1 − probability). They are not quite: fields lean on each other in more ways
 // than the model knows, so that evidence is counted twice. So each bit of the odds is taken for 0.85 of one when false links
-// are estimated (`risk`). Source: the estimate of false-match rates from the model in Belin & Rubin 1995, and their finding that
+// are estimated (`risk`); what is accepted goes by that estimate, which is the one that users are shown. Source: the estimate of false-match rates from the model in Belin & Rubin 1995, and their finding that
 // it is too hopeful; the 0.85 is from the sets in docs/matching.md. Example: probability 0.9995 (11 bits) → risk 0.16 %.
 
 /** Records whose best candidate has about this probability. */
@@ -63,13 +63,13 @@ function nextAbove(descending: readonly ScoreBand[], probability: number): numbe
 }
 
 export const DEFAULT_FALSE_LINK_RATE = 0.001;
-/** The least sure of the accepted links may be this many times as risky as the average allowed. */
+/** 1 − probability of the least sure of the accepted links may be this many times the average allowed. */
 const RISKIEST = 3;
 
 /**
- * The lowest accept threshold whose rate of false links, as the model expects it, stays within `rate` and below which no single link is
- * much riskier; the rate that comes back is the mean risk, which on files of thousands of links was within `rate` as well; and the review threshold at which the expected F1 of the best candidates is greatest. `expected` is how many
- * records have their person in the reference, by the model.
+ * The lowest accept threshold whose rate of false links, the mean risk, stays within `rate` and below which no single link is much
+ * less probable, with that rate; and the review threshold at which the expected F1 of the best candidates is greatest. `expected` is how
+ * many records have their person in the reference, by the model.
  */
 export function setThresholds(
   bands: readonly ScoreBand[],
@@ -90,7 +90,7 @@ export function setThresholds(
     links += band.records;
     wrong += band.records * (1 - band.probability);
     feared += band.records * risk(band.probability);
-    within &&= wrong / links <= rate;
+    within &&= feared / links <= rate;
     if (band.probability >= surest) {
       if (within) falseLinkRate = feared / links;
       else accept = Math.max(accept, nextAbove(descending, band.probability));

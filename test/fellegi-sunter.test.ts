@@ -12,7 +12,8 @@ import {
 import { COMPARATORS, type ComparatorName } from '../matchers/field-levels.js';
 import { soundKey } from '../matchers/sound-key.js';
 import { editDistance, foldText, jaroWinkler } from '../matchers/string-distance.js';
-import { setThresholds } from '../matchers/thresholds.js';
+import { risk, setThresholds } from '../matchers/thresholds.js';
+import fc from './property.js';
 
 const field = (personal = false, parent: number | null = null): FieldShape => ({
   levels: 2,
@@ -140,6 +141,22 @@ describe('thresholds', () => {
     expect(found.accept).toBeGreaterThan(0.9);
     expect(found.accept).toBeLessThanOrEqual(0.998);
     expect(found.review).toBe(0.9);
+  });
+  it('never shows a rate above the one that was asked for, of however few links', () => {
+    expect(setThresholds([{ probability: 0.9975, records: 5 }], 6).accept).toBeGreaterThan(0.9975);
+    const band = fc.record({ probability: fc.double({ min: 0, max: 1, noNaN: true }), records: fc.nat(50) });
+    fc.assert(
+      fc.property(fc.array(band, { maxLength: 12 }), fc.constantFrom(0.0001, 0.001, 0.01), (some, rate) => {
+        const bands = some.filter(({ records }) => records > 0);
+        const { accept, review, falseLinkRate } = setThresholds(bands, 100, rate);
+        expect(falseLinkRate).toBeLessThanOrEqual(rate);
+        expect(review).toBeLessThanOrEqual(accept);
+        const links = bands.filter(({ probability }) => probability >= accept);
+        const feared = links.reduce((sum, one) => sum + one.records * risk(one.probability), 0);
+        const n = links.reduce((sum, one) => sum + one.records, 0);
+        expect(falseLinkRate).toBeCloseTo(n === 0 ? 0 : feared / n, 12);
+      }),
+    );
   });
   it('accepts less where less may be wrong', () => {
     expect(setThresholds(bands, 9600, 0.0002).accept).toBeGreaterThan(0.998);
