@@ -16,7 +16,7 @@ export function chosen(place: string, numbers: readonly number[]): string {
   return `CASE ${place} ${numbers.map((number, i) => `WHEN ${i} THEN ${number}::DOUBLE`).join(' ')} END`;
 }
 
-/** SQL: the text with a space in place of each of these characters. Hardly any text has one, and asking costs a third of replacing. */
+/** SQL: the text with a space in place of each of these characters. Hardly any text has one, and asking costs much less than replacing. */
 export function spacedAt(text: string, characters: readonly string[]): string {
   const signs = characters.map((one) => `chr(${one.codePointAt(0)})`);
   const has = signs.map((sign) => `contains(${text}, ${sign})`).join(' OR ');

@@ -94,7 +94,7 @@ function foldedWords(value: string): readonly string[] {
   return words.length === 0 ? [''] : words;
 }
 
-/** In the order of their letters; of a few words an insertion costs a third of what sort() does. */
+/** In the order of their letters, in place; of a few words this is less work than sort(). */
 function inOrder(words: string[]): string[] {
   for (let i = 1; i < words.length; i++) {
     const word = words[i]!;

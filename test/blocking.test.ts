@@ -6,8 +6,11 @@ import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
 import { automaticRules, firstRules, KEYS, keyNumber } from '../matchers/blocking.js';
 import type { ComparatorName } from '../matchers/field-levels.js';
+import { soundKey } from '../matchers/sound-key.js';
+import { foldText } from '../matchers/string-distance.js';
 import { planFields } from '../pipeline/link-fields.js';
 import { errorKeysSql, keyRows, variantsSql } from '../pipeline/link-keys.js';
+import fc from './property.js';
 
 describe('keys', () => {
   const cases: [ComparatorName, string, string, string | null][] = [
@@ -26,6 +29,43 @@ describe('keys', () => {
   ];
   it.each(cases)('%s.%s of %s', (comparator, key, value, expected) => {
     expect(KEYS[comparator].find((one) => one.name === key)?.make(value)).toBe(expected);
+  });
+
+  it('of a full name are those of its folded words, whatever stands between them', () => {
+    const keyOf = (key: string, value: string) =>
+      KEYS['full-name'].find(({ name }) => name === key)!.make(value);
+    const word = fc.constantFrom(
+      'Nguyễn',
+      'ĐẶNG',
+      'H’Hen',
+      "y'",
+      'Jean-Paul',
+      '?',
+      '́',
+      '',
+      'ΑΣ',
+      'İ',
+      '\t',
+      '\u00a0',
+      'a1',
+    );
+    const value = fc.oneof(
+      fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')),
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+    );
+    fc.assert(
+      fc.property(value, (name) => {
+        const words = foldText(name).split(' ');
+        const orNull = (text: string) => (text === '' ? null : text);
+        expect(keyOf('letters', name)).toBe(orNull(words.join('')));
+        expect(keyOf('sorted', name)).toBe(orNull([...words].sort().join(' ')));
+        expect(keyOf('sound', name)).toBe(orNull(words.map(soundKey).sort().join(' ')));
+        expect(keyOf('ends', name)).toBe(words.length < 2 ? null : `${words[0]} ${words.at(-1)}`);
+        expect(keyOf('given', name)).toBe(orNull(words.at(-1)!));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('are numbers of 32 bits, spread evenly', () => {
