@@ -2,25 +2,36 @@ import type { Database } from '../engine/database.js';
 import type { Model } from '../matchers/model.js';
 import { findCandidates } from './link-candidates.js';
 import { compareCandidates } from './link-compare.js';
+import { withoutIdleRules } from './link-idle-rules.js';
 import { keyTable } from './link-keys.js';
 import { MOST_AT_ONCE } from './link-limits.js';
 import { modelOf } from './link-model.js';
 import { fieldShapes, trainOn } from './link-score.js';
-import type { LinkContext, Prepared } from './link-spec.js';
+import { goesAtOnce } from './link-search-key.js';
+import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
 
 /** Records used for training; more teach nothing new. Chosen by the hash of their values. */
 const TRAINING_RECORDS = 20_000;
 /** Where their candidates are found for training alone. */
 const TRAINING_RECORDS_OF_MANY = 8_000;
 
-/** Finds the candidates of some records and learns from them. */
-export async function learn(db: Database, prepared: Prepared, context: LinkContext): Promise<Model> {
+/**
+ * Finds the candidates of some records and learns from them. Rules that the program chose and that turn out to propose strangers only are
+ * left out of the model where many records are to be searched for.
+ */
+export async function learn(
+  db: Database,
+  prepared: Prepared,
+  { spec, context }: { readonly spec: Pick<LinkSpec, 'blocking'>; readonly context: LinkContext },
+): Promise<Model> {
   context.progress?.('train');
   const { fields, rules, random } = prepared;
   await chooseTrainingRecords(db, prepared);
   await findCandidates(db, { fields, rules, records: 'link_training', into: 'link_pairs' });
   await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
-  return learnFrom(db, prepared, 'link_compared');
+  const model = await learnFrom(db, prepared, 'link_compared');
+  if (goesAtOnce(prepared.records) || spec.blocking.length > 0) return model;
+  return { ...model, rules: (await withoutIdleRules(db, prepared, model)).map((rule) => [...rule]) };
 }
 
 /** By the hash of their values, so that the order of rows and the numbers of values change nothing. */

@@ -72,9 +72,10 @@ async function scoreInWaves(
   prepared: Prepared,
   { spec, plan, context }: Task,
 ): Promise<Scored | null> {
-  const model = spec.model ?? (await learn(db, prepared, context));
+  const model = spec.model ?? (await learn(db, prepared, { spec, context }));
   context.progress?.('score');
-  const found = await goInWaves(db, prepared, { model, plan });
+  const rules = spec.model === undefined ? model.rules : prepared.rules;
+  const found = await goInWaves(db, { ...prepared, rules }, { model, plan });
   return found === null ? null : { model, ...found };
 }
 

@@ -90,7 +90,7 @@ async function search(
 
 /** Only the model, for `doisoat model train`. */
 export async function trainModel(db: Database, spec: LinkSpec, context: LinkContext = {}): Promise<Model> {
-  return learn(db, await prepare(db, { ...spec, model: undefined }, context), context);
+  return learn(db, await prepare(db, { ...spec, model: undefined }, context), { spec, context });
 }
 
 /** Only records with several candidates need be put in order, and most have one. */
