@@ -32,8 +32,11 @@ interface RelationParts {
   readonly more: string;
 }
 
-/** The engine's own default; unless said it grows with the longest line, and is taken even for a file of three rows. */
-const BUFFER = 'buffer_size = 32000000';
+/** Bytes that are read at a time. The engine's own default; unless said it grows with the longest line, and is taken even for a file of three rows. */
+const BUFFER = 32_000_000;
+/** Of a large file more at a time: what is read in order is put together part by part, and longer parts need less of it. */
+const LARGE_FILE = 2 ** 30;
+const LARGE_BUFFER = 128_000_000;
 /**
  * A file that gives the reader more to complain of is mended as a whole; the limit keeps a hopeless one from filling the memory. Every
  * cell too many of a row counts, so that a large file in which one row of ten thousand is broken has tens of thousands.
@@ -43,9 +46,10 @@ export function mostComplaints({ bytes }: Pick<CsvFile, 'bytes'>): number {
 }
 
 const plainOptions = (file: CsvFile) =>
-  `store_rejects = true, rejects_limit = ${mostComplaints(file)}, max_line_size = ${LONGEST_ROW}, ${BUFFER}`;
+  `store_rejects = true, rejects_limit = ${mostComplaints(file)}, max_line_size = ${LONGEST_ROW},
+    buffer_size = ${file.bytes < LARGE_FILE ? BUFFER : LARGE_BUFFER}`;
 /** Quotes were doubled and a line number added to rows of the longest length. */
-const COPY = `max_line_size = ${4 * LONGEST_ROW}, ${BUFFER}`;
+const COPY = `max_line_size = ${4 * LONGEST_ROW}, buffer_size = ${BUFFER}`;
 
 function relation({ path, delimiter, names, more }: RelationParts): string {
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');

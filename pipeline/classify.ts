@@ -11,7 +11,7 @@ import type { Field } from './fields.js';
 import { keyText } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf } from './levels.js';
 import type { LinkResult } from './link.js';
-import { type MatchedPlan, referenceColumns, referenceKey } from './matched-sql.js';
+import { holdsKey, type MatchedPlan, proposedKey, referenceColumns, referenceKey } from './matched-sql.js';
 import { type Digit, digitsOf, type PatternPlan, patternSql, readPattern, toPattern } from './pattern.js';
 import { personDateFields } from './person-dates.js';
 import { PRINTS } from './rows-prints.js';
@@ -117,18 +117,20 @@ function level(field: Field): string {
 }
 
 /** The number, too, where a pass put its zero back (pipeline/match.ts). */
-const REPLACED = ['person', 'status', 'reference_key', 'find_by'] as const;
+const REPLACED = ['person', 'status', 'find_by'] as const;
 
 /** Every row of `matched`, with what was settled for the exceptional ones in place of what its number proposed. */
 function together(plan: ClassifyPlan): string {
   const { comparable } = plan.matched;
   const replaced = [...REPLACED, ...comparable.map((field) => `r_${field.name}`)];
-  const columns = replaced.map(
-    (name) => `if(x.record IS NULL, m.${identifier(name)}, x.${identifier(name)}) AS ${identifier(name)}`,
-  );
+  const instead = (name: string, own: string) =>
+    `if(x.record IS NULL, ${own}, x.${identifier(name)}) AS ${identifier(name)}`;
+  const columns = replaced.map((name) => instead(name, `m.${identifier(name)}`));
+  columns.push(instead('reference_key', proposedKey(plan.matched, 'm')));
+  const known = holdsKey(plan.matched) ? [...replaced, 'reference_key'] : replaced;
   const byNumber = `if(m.person IS NULL, 0, if(m.restored, ${METHODS.indexOf('restored')}, ${METHODS.indexOf('id')}))`;
   const flags = flagColumns(plan);
-  return `SELECT m.* EXCLUDE (${replaced.map(identifier).join(', ')}), ${columns.join(', ')},
+  return `SELECT m.* EXCLUDE (${known.map(identifier).join(', ')}), ${columns.join(', ')},
       coalesce(x.method, ${byNumber})::UTINYINT AS method, coalesce(x.decision, 0)::UTINYINT AS decision,
       x.probability, coalesce(x.other, false) AS other,
       (y.record IS NOT NULL) AS id_typo, ${flags.columns.join(', ')}

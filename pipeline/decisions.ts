@@ -5,6 +5,7 @@ import type { Text } from '../messages/text.js';
 import { personKeySql } from './cases-key.js';
 import { FORBIDDEN } from './decisions-forbidden.js';
 import { keyText } from './fields.js';
+import { numbersOf } from './match.js';
 import { type MatchedPlan, referenceKey } from './matched-sql.js';
 
 const DECISION = METHODS.indexOf('decision');
@@ -60,11 +61,11 @@ function referenceText(matched: MatchedPlan): string {
 /** Rows whose number leads elsewhere than people decided become exceptions like those that no number settles. */
 async function openDecidedRows(db: Database, { matched }: DecisionsPlan): Promise<void> {
   const values = matched.comparable.map((field) => identifier(`w_${field.name}`));
-  const oldId = matched.identity === null ? 'NULL' : `m.${identifier(`o_${matched.identity.name}`)}`;
+  const { numbers, oldNumbers } = numbersOf(matched, 'm');
   await db.run(`INSERT INTO exceptions BY NAME
-    SELECT m.record, true AS other, m.find_by, ${oldId} AS old_id, ${values.map((value) => `m.${value}, `).join('')}
+    SELECT m.record, true AS other, ${numbers}, ${values.map((value) => `m.${value}, `).join('')}
       NULL AS person, 0 AS method, 0 AS decision, NULL AS probability, NULL AS margin
-    FROM matched m WHERE m.person IS NOT NULL AND m.record NOT IN (SELECT record FROM exceptions)
+    FROM matched m ${oldNumbers} WHERE m.person IS NOT NULL AND m.record NOT IN (SELECT record FROM exceptions)
       AND m.record IN (SELECT d.record FROM decided d JOIN matched n ON d.record = n.record
         WHERE d.person IS NOT NULL AND (d.decision = 'same_person') <> (d.person = n.person))`);
 }

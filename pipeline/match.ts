@@ -8,6 +8,7 @@ import {
   findablePeople,
   type MatchedPlan,
   matchedSelect,
+  oldNumberEntries,
   referenceColumns,
   settledSelect,
   sexIsUnknown,
@@ -82,18 +83,27 @@ async function makeExceptions(db: Database, plan: MatchedPlan): Promise<void> {
   };
   const different = plainlyDifferent(plan.comparable, level);
   const values = plan.comparable.map((field) => `m.${identifier(`w_${field.name}`)}`);
+  const { numbers, oldNumbers } = numbersOf(plan, 'm');
   await db.run(`CREATE OR REPLACE TABLE exceptions AS
-    SELECT m.record, (m.person IS NOT NULL) AS other, ${identityValues(plan)},
+    SELECT m.record, (m.person IS NOT NULL) AS other, ${numbers},
       ${values.length === 0 ? '' : `${values.join(', ')},`}
       NULL::UINTEGER AS person, 0::UTINYINT AS method, 0::UTINYINT AS decision, NULL::DOUBLE AS probability,
       NULL::DOUBLE AS margin
-    FROM ${lookedUpRows(plan)} m ${joins.join('\n    ')}
-    WHERE m.state <> 2 AND (m.person IS NULL OR ${different})`);
+    FROM (SELECT m.* FROM ${lookedUpRows(plan)} m ${joins.join('\n    ')}
+      WHERE m.state <> 2 AND (m.person IS NULL OR ${different})) m ${oldNumbers}`);
 }
 
-function identityValues(plan: MatchedPlan): string {
-  if (plan.identity === null) return 'NULL::BIGINT AS find_by, NULL::VARCHAR AS old_id';
-  return `m.find_by, m.${identifier(`o_${plan.identity.name}`)} AS old_id`;
+/** The numbers of rows of `matched` that become exceptions, and the join that looks up old ones. */
+export function numbersOf(
+  { identity }: MatchedPlan,
+  row: string,
+): { readonly numbers: string; readonly oldNumbers: string } {
+  if (identity === null)
+    return { numbers: 'NULL::BIGINT AS find_by, NULL::VARCHAR AS old_id', oldNumbers: '' };
+  return {
+    numbers: `${row}.find_by, o.old_id`,
+    oldNumbers: `LEFT JOIN (${oldNumberEntries(identity)}) o ON o.entry = ${row}.${identifier(`e_${identity.name}`)}`,
+  };
 }
 
 function sidesOf(table: string, field: Field): { ours: string; theirs: string } {

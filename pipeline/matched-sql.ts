@@ -71,7 +71,6 @@ function rowColumns(plan: MatchedPlan): string[] {
     if (field.role !== 'checked') columns.push(`e_${field.name}`);
     if (field.role === 'coded') columns.push(`w_${field.name}`);
   }
-  if (plan.identity !== null) columns.push(`o_${plan.identity.name}`);
   if (sexIsUnknown(plan)) columns.push('zero_key');
   if (plan.keepsRows === true) columns.push(...PRINTS);
   return columns.map((column) => `s.${identifier(column)}`);
@@ -128,17 +127,15 @@ function codedColumns(field: Field, t: string): string[] {
   return columns;
 }
 
-/** `k_` usable key, `x_` a key restored by adding a zero, `o_` an old number, `t_` type (position in ID_TYPES). */
+/** `k_` usable key, `x_` a key restored by adding a zero, `t_` type (position in ID_TYPES). */
 function identityColumns(field: Field, t: string, raw: string): string[] {
   const type = keyType(field.kind);
-  const of = (wanted: string) => `if(${t}.type = '${wanted}', ${t}.value, NULL)`;
   const cases = ID_TYPES.slice(3, -1)
     .map((one) => `WHEN ${t}.type = '${one}' THEN ${ID_TYPES.indexOf(one)}`)
     .join(' ');
   return [
     `TRY_CAST(if(${t}.entry IS NULL, ${raw}, if(${t}.type IS NULL, ${t}.value, NULL)) AS ${type}) AS ${identifier(`k_${field.name}`)}`,
-    `TRY_CAST(${of('restored')} AS ${type}) AS ${identifier(`x_${field.name}`)}`,
-    `${of('old-id')} AS ${identifier(`o_${field.name}`)}`,
+    `TRY_CAST(if(${t}.type = 'restored', ${t}.value, NULL) AS ${type}) AS ${identifier(`x_${field.name}`)}`,
     `(CASE WHEN ${raw} IS NULL THEN 0 WHEN ${t}.entry IS NULL THEN 1 WHEN ${t}.value IS NULL AND ${t}.type IS NULL THEN 2
       WHEN ${t}.type IS NULL THEN 1 ${cases} ELSE ${ID_TYPES.indexOf('other')} END)::UTINYINT AS ${identifier(`t_${field.name}`)}`,
   ];
@@ -218,8 +215,23 @@ function personColumns(plan: MatchedPlan): string {
       ...none,
     ].join(', ');
   }
-  const key = plan.referenceHasKey ? 'p.record_key' : 'if(p.person IS NULL, NULL, s.find_by)';
-  return ['p.person', 'p.status', `${key} AS reference_key`, ...referenceColumns(plan, 'p')].join(', ');
+  const key = plan.referenceHasKey ? ['p.record_key AS reference_key'] : [];
+  return ['p.person', 'p.status', ...key, ...referenceColumns(plan, 'p')].join(', ');
+}
+
+/** Whether `matched` has a column for what a list names the person by; where that is the number itself it stands there as `find_by`. */
+export function holdsKey({ referenceHasKey, identity }: MatchedPlan): boolean {
+  return referenceHasKey || identity === null;
+}
+
+/** SQL: what a list names the person by that the row's number proposes. */
+export function proposedKey(plan: MatchedPlan, row: string): string {
+  return holdsKey(plan) ? `${row}.reference_key` : `if(${row}.person IS NULL, NULL, ${row}.find_by)`;
+}
+
+/** SELECT of (entry, old_id): old numbers in the identity column, by the number of their entry. */
+export function oldNumberEntries(identity: Field): string {
+  return `SELECT entry, value AS old_id FROM ${tableOf('entries_', identity.name)} WHERE type = 'old-id'`;
 }
 
 /** What a list names a person by: the reference's own key, else the identity number, else the person's position. */

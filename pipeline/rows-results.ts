@@ -2,6 +2,7 @@ import { identifier } from '../engine/sql.js';
 import { METHODS } from '../matchers/judge.js';
 import { flagColumns } from './checks.js';
 import type { ClassifyPlan } from './classify.js';
+import { proposedKey } from './matched-sql.js';
 import { digitsOf, foundAnew } from './pattern.js';
 
 /**
@@ -11,7 +12,11 @@ import { digitsOf, foundAnew } from './pattern.js';
  */
 export function takenResults(plan: ClassifyPlan, columns: readonly string[]): string {
   const flags = flagColumns(plan);
-  const values = columns.map((column) => VALUES[column] ?? `m.${column}`);
+  const known: Readonly<Record<string, string>> = {
+    ...VALUES,
+    reference_key: `${proposedKey(plan.matched, 'm')} AS reference_key`,
+  };
+  const values = columns.map((column) => known[column] ?? `m.${column}`);
   return `SELECT ${values.join(', ')}, ${wholePattern(plan)} AS pattern
     FROM (SELECT m.*, ${flags.columns.join(', ')} FROM matched_taken m ANTI JOIN settled x ON m.record = x.record
       ${flags.joins.join(' ')}) m`;

@@ -5,7 +5,7 @@ import { inUse } from './cases-previous.js';
 import type { Context } from './context.js';
 import { keyType } from './fields.js';
 import { attachedWith, detach, findLastRun, type LastRun } from './last-run.js';
-import { type MatchedPlan, sexIsUnknown } from './matched-sql.js';
+import { holdsKey, type MatchedPlan, sexIsUnknown } from './matched-sql.js';
 import type { PatternPlan } from './pattern.js';
 import { hasRoles } from './roles-jobs.js';
 import { numberedRows } from './row-numbers.js';
@@ -175,17 +175,14 @@ export function takenSelect(plan: MatchedPlan): string {
   columns.push(
     'false AS restored',
     't.person',
-    't.reference_key',
+    ...(holdsKey(plan) ? ['t.reference_key'] : []),
     'p.status',
     'p.part',
     'p.pattern AS whole',
   );
   columns.push(...[...numbersKept(plan), ...PRINTS].map((name) => `t.${identifier(name)}`));
-  if (identity !== null) {
-    // A number that led to a person is neither an old one nor waits for a zero.
-    columns.push(`NULL::VARCHAR AS ${identifier(`o_${identity.name}`)}`);
-    if (sexIsUnknown(plan)) columns.push(`NULL::${keyType(identity.kind)} AS zero_key`);
-  }
+  // A number that led to a person waits for no zero.
+  if (identity !== null && sexIsUnknown(plan)) columns.push(`NULL::${keyType(identity.kind)} AS zero_key`);
   return `SELECT ${columns.join(', ')} FROM taken_rows t JOIN taken_parts p ON t.nth = p.nth`;
 }
 

@@ -167,8 +167,8 @@ describe('the rows of the night before', () => {
   it('are what is used: another answer of the night before comes back', async () => {
     const first = await night('2026-11-01');
     await inRun(flow, first.folder, (db) =>
-      db.run(`UPDATE results SET person = (SELECT person FROM results WHERE record = 5), reference_key =
-        (SELECT reference_key FROM results WHERE record = 5) WHERE record = 1`),
+      db.run(`UPDATE results SET person = other.person, find_by = other.find_by
+        FROM (SELECT person, find_by FROM results WHERE record = 5) other WHERE record = 1`),
     );
     const listed = await readRows(join((await night('2026-11-02')).folder, 'results.csv'));
     expect(listed[1]!.reference_id).toBe(listed[5]!.reference_id);
