@@ -14,10 +14,10 @@ import { type LinkFiles, writeLinkFiles } from './link-files.js';
 import { machine, peakMemoryOf, round } from './measure.js';
 
 /**
- * `npm run bench -- link [--people N --rows M] [--python PATH] [--json]`: reading, training and predicting, ours and Splink's, one
- * after the other on the same two generated files (canonical name, birth date, sex and province; no identity number),
+ * `npm run bench -- link [--people N --rows M] [--u-pairs 1e7,1e8] [--python PATH] [--json]`: reading, training and predicting, ours and
+ * Splink's, one after the other on the same two generated files (canonical name, birth date, sex and province; no identity number),
  * scored on the same truth: the best person of each row at the program's own review threshold, and at Splink's
- * probability 0.9.
+ * probability 0.9. How long Splink takes follows from how many random pairs it learns u from: once with each number of `--u-pairs`.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -25,6 +25,7 @@ export async function bench(args: readonly string[]): Promise<void> {
     options: {
       people: { type: 'string', default: '1000000' },
       rows: { type: 'string', default: '880000' },
+      'u-pairs': { type: 'string', default: '1e7,1e8' },
       python: { type: 'string', default: process.env['DOISOAT_SPLINK_PYTHON'] ?? 'python3' },
       json: { type: 'boolean', default: false },
     },
@@ -33,13 +34,16 @@ export async function bench(args: readonly string[]): Promise<void> {
   const files = await prepareFiles(size);
   const ours = await measureOurs(files);
   process.stderr.write(`ours: ${JSON.stringify(ours)}\n`);
-  const splink = await measureSplink(files, values.python);
-  const ratio = 'skipped' in splink ? null : round(splink.seconds / ours.seconds, 2);
+  const splink: Record<string, Figures | Skipped> = {};
+  for (const pairs of values['u-pairs'].split(',')) {
+    splink[pairs] = await measureSplink(files, { python: values.python, pairs });
+    if ('skipped' in splink[pairs]) break;
+  }
   const figures = {
     ...size,
     ours,
     splink,
-    times_as_fast: ratio,
+    times_as_fast: timesAsFast(ours, splink),
     cores: availableParallelism(),
     machine: machine(),
   };
@@ -61,12 +65,23 @@ interface Skipped {
   readonly skipped: string;
 }
 
-function show(figures: Record<string, unknown> & { ours: Figures; splink: Figures | Skipped }): void {
+/** Splink's figures by the number of random pairs that it learns u from. */
+type SplinkFigures = Readonly<Record<string, Figures | Skipped>>;
+
+function timesAsFast(ours: Figures, splink: SplinkFigures): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(splink).flatMap(([pairs, one]) =>
+      'skipped' in one ? [] : [[pairs, round(one.seconds / ours.seconds, 2)]],
+    ),
+  );
+}
+
+function show(figures: Record<string, unknown> & { ours: Figures; splink: SplinkFigures }): void {
   const { ours, splink, ...rest } = figures;
-  if ('skipped' in splink) {
-    console.table({ ours });
-    process.stdout.write(`Splink was skipped: ${splink.skipped}\n`);
-  } else console.table({ ours, splink });
+  const measured = Object.entries(splink).filter(([, one]) => !('skipped' in one));
+  console.table({ ours, ...Object.fromEntries(measured.map(([pairs, one]) => [`splink ${pairs}`, one])) });
+  for (const one of Object.values(splink))
+    if ('skipped' in one) process.stdout.write(`Splink was skipped: ${one.skipped}\n`);
   console.table(rest);
 }
 
@@ -170,14 +185,18 @@ async function scored(
 }
 
 /** In a process of its own, so that its memory is its own. */
-async function measureSplink(files: LinkFiles, python: string): Promise<Figures | Skipped> {
+async function measureSplink(
+  files: LinkFiles,
+  { python, pairs: learntFrom }: { readonly python: string; readonly pairs: string },
+): Promise<Figures | Skipped> {
   const links = join(files.work, 'splink-links.csv');
   const script = join(
     fileURLToPath(new URL('../', import.meta.url)).replace(/dist[\\/]$/, ''),
     'bench/peers/splink_link.py',
   );
   const columns = ['name=name', 'born=date', 'sex=code', 'province=place'];
-  const run = spawnSync(python, [script, files.ours, files.reference, links, ...columns], {
+  const size = ['--u-pairs', learntFrom];
+  const run = spawnSync(python, [script, ...size, files.ours, files.reference, links, ...columns], {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });

@@ -1,11 +1,15 @@
 """Links two CSV files with Splink 4 as its documentation recommends, untuned, and prints one JSON object.
 
-Usage: python splink_link.py OURS.csv REFERENCE.csv LINKS.csv COLUMN=KIND...
+Usage: python splink_link.py [--u-pairs N] OURS.csv REFERENCE.csv LINKS.csv COLUMN=KIND...
+N random pairs tell how often strangers agree (`max_pairs` of estimate_u_using_random_sampling). Its documentation: "at least 1e9 gives
+best results", "1e7 is often adequate whilst testing different model specifications, before the final model is estimated", and 1e8 in
+its example; 1e8 unless said. No seed is set: the documentation says that one costs time.
 Both files have a column `id` and the columns named; KIND is name, date, id, place or code; pairs of names, dates and places are
 the blocking rules, as in Splink's own examples. LINKS.csv gets id_ours,id_reference,probability of the best reference record of each row. Run it in a throw-away environment:
     python3 -m venv splink-env && splink-env/bin/pip install 'splink>=4,<5' pyarrow
 """
 
+import argparse
 import json
 import resource
 import sys
@@ -29,7 +33,7 @@ COMPARISONS = {
 }
 
 
-def main(ours, reference, links, columns):
+def main(ours, reference, links, columns, u_pairs):
     kinds = dict(column.split("=") for column in columns)
     telling = [c for c, kind in kinds.items() if kind in ("name", "date", "place")]
     rules = [block_on(c) for c, kind in kinds.items() if kind == "id"]
@@ -48,7 +52,7 @@ def main(ours, reference, links, columns):
     )
     linker = Linker(tables, settings, db_api=DuckDBAPI(connection=connection), input_table_aliases=["ours", "reference"])
     linker.training.estimate_probability_two_random_records_match(rules, recall=0.9)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    linker.training.estimate_u_using_random_sampling(max_pairs=u_pairs)
     for rule in rules[:3]:
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     found = linker.inference.predict(threshold_match_probability=0.01)
@@ -63,6 +67,10 @@ def main(ours, reference, links, columns):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 5:
-        sys.exit(__doc__)
-    main(*sys.argv[1:4], sys.argv[4:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--u-pairs", type=float, default=1e8)
+    for name in ("ours", "reference", "links"):
+        parser.add_argument(name)
+    parser.add_argument("columns", nargs="+", metavar="COLUMN=KIND")
+    given = parser.parse_args()
+    main(given.ours, given.reference, given.links, given.columns, given.u_pairs)
