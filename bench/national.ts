@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -113,6 +114,7 @@ async function measure(plan: Plan): Promise<FiguresOf> {
   const first = summaryOf(join(work, 'night-1'));
   checkReport(plan, first);
   const stages = stagesOf(join(work, 'night-1'));
+  const outputs = outputsHash(join(work, 'night-1'));
   const files = {
     reference_bytes: bytesOf(join(reference, 'reference.duckdb')),
     run_bytes: bytesOf(join(work, 'night-1', 'run.duckdb')),
@@ -135,8 +137,19 @@ async function measure(plan: Plan): Promise<FiguresOf> {
     population_bytes: bytesOf(population),
     extract_bytes: bytesOf(extract),
     ...files,
+    outputs_sha256: outputs,
     stages,
   };
+}
+
+/** What a run leaves whose bytes must not depend on the memory or the threads that it was given. */
+const OUTPUTS = ['summary.json', 'report.html', 'rejected.csv', 'model.json'] as const;
+
+/** One hash of all of `OUTPUTS`, to be laid beside that of a run with another `--memory`. */
+function outputsHash(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of OUTPUTS) hash.update(readFileSync(join(folder, name)));
+  return hash.digest('hex');
 }
 
 /** Generated once per size, kept for the next time. */
