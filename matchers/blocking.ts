@@ -215,6 +215,23 @@ export function firstRules(fields: readonly BlockingField[], facts: RuleFacts): 
   return together === undefined ? [] : [...alone.map(({ key }) => [key]), together];
 }
 
+/**
+ * The rules, and those of the first ones that no rule covers. Whole values that are equal have all their keys equal, so a rule of the same
+ * fields finds what the first one finds; in a reference of many millions there may be none, because every pair of shorter keys proposes too many
+ * people. Records without a number would not be found there by the very name and birth date.
+ */
+export function withFirstRules(
+  rules: readonly BlockingRule[],
+  first: readonly BlockingRule[],
+): BlockingRule[] {
+  const fieldOf = (key: string) => key.slice(0, key.lastIndexOf('.'));
+  const covers = (rule: BlockingRule, wanted: BlockingRule) => {
+    const fields = new Set(wanted.map(fieldOf));
+    return rule.every((key) => fields.has(fieldOf(key)));
+  };
+  return [...rules, ...first.filter((wanted) => !rules.some((rule) => covers(rule, wanted)))];
+}
+
 /** Keys that two strangers share more often than this narrow nothing: sex, a constant column. */
 const MOST_COMMON = 0.3;
 

@@ -1,7 +1,13 @@
 import type { Database } from '../engine/database.js';
 import { identifier } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
-import { automaticRules, type BlockingRule, firstRules, type RuleFacts } from '../matchers/blocking.js';
+import {
+  automaticRules,
+  type BlockingRule,
+  firstRules,
+  type RuleFacts,
+  withFirstRules,
+} from '../matchers/blocking.js';
 import { dropForbidden } from './decisions-forbidden.js';
 import { BOTH_NAMES, type PlannedField, swappedFields } from './link-fields.js';
 import { collisions, errorKeysSql, variantsSql } from './link-keys.js';
@@ -48,11 +54,9 @@ export async function chooseRules(
     mostPerRecord: MOST_EXPECTED,
     mostRules: MOST_RULES,
   };
-  const rules = automaticRules(fields, facts);
-  return {
-    rules: swappedFields(fields) === null ? rules : [[BOTH_NAMES], ...rules],
-    firstRules: firstRules(fields, facts),
-  };
+  const first = firstRules(fields, facts);
+  const rules = withFirstRules(automaticRules(fields, facts), first);
+  return { rules: swappedFields(fields) === null ? rules : [[BOTH_NAMES], ...rules], firstRules: first };
 }
 
 export interface Search {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
-import { automaticRules, firstRules, KEYS, keyNumber } from '../matchers/blocking.js';
+import { automaticRules, firstRules, KEYS, keyNumber, withFirstRules } from '../matchers/blocking.js';
 import type { ComparatorName } from '../matchers/field-levels.js';
 import { soundKey } from '../matchers/sound-key.js';
 import { foldText } from '../matchers/string-distance.js';
@@ -179,6 +179,15 @@ describe('automatic rules', () => {
     const numbered = [...fields, { name: 'id', comparator: 'digits' as const }];
     const known = { ...facts, collision: { ...collision, 'id.whole': 1e-8 } };
     expect(firstRules(numbered, known)).toEqual([['id.whole'], ['name.letters', 'born.whole']]);
+  });
+
+  it('has the whole name and birth date among all rules only where no other rule of the two is', () => {
+    const first = [['id.whole'], ['born.whole', 'name.letters']];
+    const narrow = [['id.whole'], ['born.year_day', 'id.head'], ['name.ends', 'born.year', 'id.tail']];
+    expect(withFirstRules(narrow, first)).toEqual([...narrow, ['born.whole', 'name.letters']]);
+    const wide = [['id.whole'], ['name.ends', 'born.year_day']];
+    expect(withFirstRules(wide, first)).toEqual(wide);
+    expect(withFirstRules(narrow, [])).toEqual(narrow);
   });
   it('names each rule once', () => {
     expect(new Set(rules.map((rule) => [...rule].sort().join())).size).toBe(rules.length);
