@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { withFirstRules } from '../matchers/blocking.js';
 import type { Model } from '../matchers/model.js';
 import { findCandidates } from './link-candidates.js';
 import { compareCandidates } from './link-compare.js';
@@ -31,7 +32,8 @@ export async function learn(
   await compareCandidates(db, { fields, random, pairs: 'link_pairs', into: 'link_compared' });
   const model = await learnFrom(db, prepared, 'link_compared');
   if (goesAtOnce(prepared.records) || spec.blocking.length > 0) return model;
-  return { ...model, rules: (await withoutIdleRules(db, prepared, model)).map((rule) => [...rule]) };
+  const left = withFirstRules(await withoutIdleRules(db, prepared, model), prepared.firstRules);
+  return { ...model, rules: left.map((rule) => [...rule]) };
 }
 
 /** By the hash of their values, so that the order of rows and the numbers of values change nothing. */

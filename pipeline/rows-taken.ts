@@ -146,7 +146,8 @@ export async function takeNothing(db: Database, taking: RowsTaking): Promise<Row
 
 /** The narrow side is the one that is held in memory: fingerprint and place of every row that was read. */
 async function makeTakenRows(db: Database, plan: MatchedPlan): Promise<void> {
-  const kept = ['record_key', 'person', 'reference_key', 'find_by', ...PRINTS, ...numbersKept(plan)];
+  const key = holdsKey(plan) ? ['reference_key'] : [];
+  const kept = ['record_key', 'person', ...key, 'find_by', ...PRINTS, ...numbersKept(plan)];
   await db.run(`CREATE OR REPLACE TEMP TABLE taken_rows AS
     SELECT r.record, r.place, r.file, r.line, t.nth, ${kept.map((name) => `l.${identifier(name)}`).join(', ')}
     FROM ${LAST_ROWS}.results l JOIN taken_patterns t ON l.pattern = t.pattern
