@@ -80,8 +80,8 @@ export const OUTCOME_FACTS: Readonly<Record<Outcome, OutcomeFacts>> = {
     asSubmitted: true,
     afterCleaning: true,
     meaning: {
-      vi: 'Có từ hai ứng viên quá gần nhau, không tự chọn.',
-      en: 'Two or more candidates are too close to each other to pick one.',
+      vi: 'Có từ hai ứng viên, không ai trội hẳn: không tự chọn.',
+      en: 'There are two or more candidates and none stands out: none is picked.',
     },
   },
   not_found: {

@@ -217,6 +217,10 @@ export function shareCertainty(db: Database, work: Certainty): Promise<string> {
   return work.oneToOne ? shareAmongRivals(db, work, none) : shareAlone(db, work.weighed, none);
 }
 
+/** SQL aggregate: the sum of probabilities, the same in any order. */
+export const probabilityOfAll = (probability: string): string =>
+  `sum((${probability} * ${UNIT})::BIGINT)::DOUBLE / ${UNIT}`;
+
 const shareOf = (odds: string) => `(pow(2, ${odds} - high) * ${UNIT})::BIGINT`;
 
 /** A record with one candidate, as most have, needs no second look at it. */

@@ -7,7 +7,7 @@ import type { RuleFigures } from './link-candidates.js';
 import type { PlannedField } from './link-fields.js';
 import { parametersOf } from './link-model.js';
 import { inFull, planSearch, type SearchPlan } from './link-plan.js';
-import { type Claimed, shareCertainty, weighClaimed } from './link-score.js';
+import { type Claimed, probabilityOfAll, shareCertainty, weighClaimed } from './link-score.js';
 import { type SearchRecord, searchRecord } from './link-search-told.js';
 import { prepare } from './link-sides.js';
 import type { LinkContext, LinkSpec, Prepared } from './link-spec.js';
@@ -96,8 +96,9 @@ export async function trainModel(db: Database, spec: LinkSpec, context: LinkCont
 /** Only records with several candidates need be put in order, and most have one. */
 async function writeBest(db: Database): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE link_rivalry AS
-    SELECT record, count(*) AS candidates FROM link_candidates GROUP BY record`);
-  const best = 'c.record, c.person, c.probability, c.weight, n.candidates, c.odds';
+    SELECT record, count(*) AS candidates, ${probabilityOfAll('probability')} AS total
+    FROM link_candidates GROUP BY record`);
+  const best = 'c.record, c.person, c.probability, c.weight, n.candidates, n.total, c.odds';
   await db.run(`CREATE OR REPLACE TEMP TABLE link_best AS
     SELECT ${best}, 0.0::DOUBLE AS second, NULL::BIGINT AS second_person
     FROM link_candidates c JOIN link_rivalry n ON c.record = n.record WHERE n.candidates = 1
@@ -123,7 +124,8 @@ async function writeLinks(
   ours: string,
   { thresholds, claimed }: { readonly thresholds: Thresholds; readonly claimed: Claimed | null },
 ): Promise<void> {
-  const decision = decisionSql('b.probability', 'b.second', thresholds);
+  const columns = { best: 'b.probability', second: 'b.second', total: 'b.total' };
+  const decision = decisionSql(columns, thresholds);
   await db.run(`CREATE OR REPLACE TABLE links AS
     SELECT o.record::BIGINT AS record, b.person, coalesce(b.probability, 0) AS probability, b.weight,
       CASE WHEN b.second > 0 THEN log2(b.probability / b.second) END AS margin, b.second_person,

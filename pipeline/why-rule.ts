@@ -71,8 +71,8 @@ const RULES: Readonly<Record<Outcome, Text>> = {
     en: 'The probability of the best candidate lies between the review and the accept threshold.',
   },
   ambiguous: {
-    vi: 'Ứng viên tốt nhất chưa gấp đôi khả năng của ứng viên thứ hai: không tự chọn.',
-    en: 'The best candidate is less than twice as likely as the second: none is picked.',
+    vi: 'Các ứng viên cộng lại đạt ngưỡng xem, nhưng không ai trội hẳn (đạt ngưỡng một mình và gấp đôi người thứ hai): không tự chọn.',
+    en: 'Together the candidates reach the review threshold, but none stands out (reaches it alone and is twice as likely as the second): none is picked.',
   },
   not_found: {
     vi: 'Không ai có số này, và không ứng viên nào đạt ngưỡng xem.',

@@ -9,28 +9,40 @@ import { risk, riskSql } from '../matchers/thresholds.js';
 const thresholds = { accept: 0.997, review: 0.5, falseLinkRate: 0.0005 };
 
 describe('decide', () => {
-  const cases: [number, number, string][] = [
-    [0.9995, 0.0001, 'linked'],
-    [0.997, 0, 'linked'],
-    [0.8, 0.05, 'possible'],
-    [0.48, 0.47, 'ambiguous'],
-    [0.6, 0.35, 'ambiguous'],
-    [0.5, 0.2, 'possible'],
-    [0.2, 0.19, 'none'],
-    [0.3, 0.01, 'none'],
+  const cases: [number, number, number, string][] = [
+    [0.9995, 0.0001, 0.9996, 'linked'],
+    [0.997, 0, 0.997, 'linked'],
+    [0.8, 0.05, 0.85, 'possible'],
+    [0.48, 0.47, 0.95, 'ambiguous'],
+    [0.6, 0.35, 0.95, 'ambiguous'],
+    [0.5, 0.2, 0.7, 'possible'],
+    [0.2, 0.19, 0.39, 'none'],
+    [0.3, 0.01, 0.31, 'none'],
+    [0.32, 0.32, 0.96, 'ambiguous'],
+    [0.24, 0.24, 0.48, 'none'],
+    [0.4, 0.15, 0.55, 'ambiguous'],
+    [0.45, 0.04, 0.49, 'none'],
+    [0.5, 0.5, 0.4999999999, 'ambiguous'],
   ];
-  it.each(cases)('%d before %d → %s', (best, second, decision) => {
-    expect(decide({ best, second }, thresholds)).toBe(decision);
+  it.each(cases)('%d before %d, %d in all → %s', (best, second, total, decision) => {
+    expect(decide({ best, second, total }, thresholds)).toBe(decision);
+  });
+
+  it('links neither of two who are as good as equal, though a job accepts from a half on', () => {
+    const loose = { ...thresholds, accept: 0.5 };
+    expect(decide({ best: 0.51, second: 0.48, total: 0.99 }, loose)).toBe('ambiguous');
+    expect(decide({ best: 0.6, second: 0.2, total: 0.8 }, loose)).toBe('linked');
   });
 
   it('says the same in SQL', async () => {
     const db = await openDatabase({ tempDir: join(tmpdir(), 'doisoat-decide'), threads: 1 });
-    const rows = cases.map(([best, second]) => `(${best}::DOUBLE, ${second}::DOUBLE)`).join(', ');
+    const rows = cases.map((one) => `(${one.slice(0, 3).map((p) => `${p}::DOUBLE`)})`).join(', ');
+    const columns = { best: 'best', second: 'second', total: 'total' };
     const found = await db.rows<{ d: string }>(
-      `SELECT ${decisionSql('best', 'second', thresholds)} AS d FROM (VALUES ${rows}) t(best, second)`,
+      `SELECT ${decisionSql(columns, thresholds)} AS d FROM (VALUES ${rows}) t(best, second, total)`,
     );
     await db.close();
-    expect(found.map((row) => row.d)).toEqual(cases.map(([, , decision]) => decision));
+    expect(found.map((row) => row.d)).toEqual(cases.map((one) => one[3]));
   });
 });
 

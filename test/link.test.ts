@@ -167,16 +167,15 @@ describe('link', () => {
     await expect(link(db, other)).rejects.toThrow(/huấn luyện/);
   });
 
-  it('calls two people who are alike in everything ambiguous', async () => {
-    await db.run(
-      'INSERT INTO reference SELECT 5000, name, born, phone, sex FROM reference WHERE person = 901',
-    );
+  it.each([2, 3, 7])('calls %d people who are alike in everything ambiguous', async (alike) => {
+    await db.run(`INSERT INTO reference SELECT 5000 + n, name, born, phone, sex
+      FROM reference, range(1, ${alike}) t(n) WHERE person = 901`);
     await link(db, { ...spec, model: result.model });
     const [twin] = await db.rows<{ decision: string; margin: number }>(
       'SELECT decision, margin FROM links WHERE record = 901',
     );
     expect(twin).toEqual({ decision: 'ambiguous', margin: 0 });
-    await db.run('DELETE FROM reference WHERE person = 5000');
+    await db.run('DELETE FROM reference WHERE person BETWEEN 5000 AND 5010');
   });
 
   it('lets the surer of two claimants have the person', async () => {
