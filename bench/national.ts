@@ -126,6 +126,7 @@ async function measure(plan: Plan): Promise<FiguresOf> {
     rows: plan.rows,
     not_matching_as_submitted: first.figures.mismatch_as_submitted,
     after_cleaning: first.figures.mismatch_after_cleaning,
+    ...linkedOf(first),
     ...generated,
     ...figuresOf('bare', bare, plan.rows),
     ...figuresOf('build', build, plan.people),
@@ -139,6 +140,20 @@ async function measure(plan: Plan): Promise<FiguresOf> {
     ...files,
     outputs_sha256: outputs,
     stages,
+  };
+}
+
+/** What became of the rows that no number settled. */
+function linkedOf({ linking }: Summary): FiguresOf {
+  if (linking === null) return {};
+  const { records, linked, possible, ambiguous } = linking;
+  return {
+    searched_for: records,
+    linked,
+    possible,
+    ambiguous,
+    accept: linking.accept,
+    review: linking.review,
   };
 }
 

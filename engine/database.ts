@@ -45,6 +45,8 @@ export type Row = Record<string, Value>;
 export interface Database {
   readonly threads: number;
   readonly tempDir: string;
+  /** Tables that are kept are compressed (`compress` of the options). */
+  readonly compresses: boolean;
   /** Every statement that was run, with seconds and rows changed, when tracing is on (`explain`). */
   readonly trace: Statement[];
   run(sql: string): Promise<void>;
@@ -114,6 +116,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return databaseOf(instance, connection, {
     threads,
     tempDir,
+    compresses: options.compress !== false,
     begin,
     async close() {
       connection.closeSync();
@@ -134,7 +137,7 @@ function attachment(path: string, rowGroup: number): { readonly attach: string; 
 function databaseOf(
   instance: DuckDBInstance,
   connection: DuckDBConnection,
-  shared: Pick<Database, 'threads' | 'tempDir' | 'close'> & {
+  shared: Pick<Database, 'threads' | 'tempDir' | 'compresses' | 'close'> & {
     /** What every connection is told first. */
     readonly begin: readonly string[];
   },

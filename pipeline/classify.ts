@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { dropPackedTable } from '../engine/packed-table.js';
 import { identifier } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { mapValues } from '../engine/value-exchange.js';
@@ -52,7 +53,8 @@ export async function classify(db: Database, plan: ClassifyPlan): Promise<Judged
   await makeFlags(db, plan);
   await dropTemporary(db, 'pairs_*', 'pair_levels_*');
   await makeResults(db, plan);
-  await dropTemporary(db, 'matched', 'settled');
+  await dropPackedTable(db, 'matched');
+  await dropTemporary(db, 'settled');
   await markDeceased(db, { patterns: plan.patterns, person: plan.sector.person }, plan.deaths ?? []);
   return judgePatterns(db, plan, digitsOf(plan.patterns));
 }

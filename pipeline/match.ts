@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.js';
+import { makePackedTable } from '../engine/packed-table.js';
 import { identifier } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { METHODS } from '../matchers/judge.js';
@@ -43,7 +44,7 @@ function lookedUpRows({ takesRows }: MatchedPlan): string {
 export async function makeMatched(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
   const part = firstPartSql(patterns);
   if (plan.takesRows !== true) {
-    await db.run(`CREATE OR REPLACE TEMP TABLE matched AS ${matchedSelect(plan, part)}`);
+    await makePackedTable(db, 'matched', matchedSelect(plan, part));
     return;
   }
   // Few rows: of the people only those that they may mean are joined.

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { engineMemory } from '../engine/memory.js';
@@ -15,6 +15,7 @@ import type { StagePlan } from './explain-plan.js';
 import { troubleWithFiles } from './file-trouble.js';
 import { assertColumns } from './ingest.js';
 import type { Job } from './job-type.js';
+import { isLargeInput } from './large-input.js';
 import type { StageRecord } from './manifest.js';
 import { awaitsPublication, completePublication, finishDatabase, publish } from './publish.js';
 import { preparedReference } from './reference-for-job.js';
@@ -58,9 +59,6 @@ export interface RunResult {
   /** What the engine and TypeScript did in each stage that ran now; empty where all was done by an interrupted run. */
   readonly executionPlan: readonly StagePlan[];
 }
-
-/** Bytes of input from which disk and memory are dearer than processor time. */
-const LARGE_INPUT = 2 * 2 ** 30;
 
 /** What the tables of a million rows take. */
 const KEPT_MEMORY = '1GB';
@@ -119,7 +117,7 @@ async function runStages(running: Running): Promise<RunResult> {
   if (job.reference.type === 'files')
     await assertColumns(job.input, (field) => job.where(`input.columns.${field}`));
   const referenceFolder = await preparedReference(job, folder, context);
-  const isLarge = bytesOf(job) > LARGE_INPUT;
+  const isLarge = isLargeInput(job);
   const database = join(building, RUN_DATABASE);
   const db = await openDatabase({
     path: database,
@@ -182,8 +180,4 @@ function tempOf({ building }: Pick<Running, 'building'>): string {
 function isBug(error: unknown): boolean {
   const known = troubleWithFiles(error, '');
   return !(known instanceof UserError) && (known as Error).name !== 'AbortError';
-}
-
-function bytesOf(job: Job): number {
-  return job.input.files.reduce((sum, path) => sum + statSync(path).size, 0);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { PACKED } from '../engine/packed-table.js';
 
 export interface SpillWatch {
   /** Highest number of bytes seen so far. */
@@ -8,8 +9,8 @@ export interface SpillWatch {
 }
 
 const LOOK_EVERY_MS = 100;
-/** The engine's own files in its temp folder and in those of the roles below it; ours beside them (values on their way, mended copies) are not spilled. */
-const SPILLED = /^duckdb_temp_/;
+/** The engine's own files and the packed tables in its temp folder and in those of the roles below it; ours beside them (values on their way, mended copies) are not spilled. */
+const SPILLED = new RegExp(`^(duckdb_temp_|${PACKED})`);
 
 /**
  * Watches how much the engine puts aside on disk because it does not fit into its memory: looked at ten times a second, so

@@ -8,12 +8,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { UserError } from '../messages/user-error.js';
 import { type Context, quietContext } from '../pipeline/context.js';
 import { STAGES } from '../pipeline/manifest.js';
 import type { RunOptions } from '../pipeline/run.js';
 import { filesBelow, NOW, type Workspace, workspace } from './flow.js';
+
+/** Small files are read as national ones are where a test says so. */
+const input = vi.hoisted(() => ({ large: false }));
+vi.mock('../pipeline/large-input.js', () => ({ isLargeInput: () => input.large }));
 
 const SAMPLES = join(import.meta.dirname, '../sample-data');
 /** A sector of one person a record, and one of several. */
@@ -87,6 +91,36 @@ describe.each(SECTORS)('an interrupted run of %s', (sector) => {
     expect(result.stages.map((one) => one.stage)).toEqual(STAGES);
     expect(outputs(broken)).toEqual(outputs(whole));
     expect(existsSync(join(shop.folder, broken, 'out/.building'))).toBe(false);
+  });
+});
+
+describe.each(SECTORS)('a large run of %s', (sector) => {
+  const [small, large] = [`${sector}-small`, `${sector}-large`];
+  const job = `${large}/${sector}/job.yaml`;
+
+  beforeAll(async () => {
+    put(small, sector);
+    put(large, sector);
+    await shop.run(`${small}/${sector}/job.yaml`, options(small));
+    input.large = true;
+  });
+  afterAll(() => {
+    input.large = false;
+  });
+
+  it('writes the bytes of a small one, and leaves nothing of its packed rows', async () => {
+    const { executionPlan } = await shop.run(job, options(large));
+    const statements = executionPlan.flatMap((stage) => stage.steps.map((step) => JSON.stringify(step)));
+    expect(statements.some((sql) => /CREATE TABLE \W*packed_matched\W*\.packed/.test(sql))).toBe(true);
+    expect(outputs(large)).toEqual(outputs(small));
+    expect(filesBelow(join(shop.folder, large, 'out')).join()).not.toContain('packed_');
+  });
+
+  it.each(['classify', 'reconcile'] as const)('goes on where the stage %s began', async (stage) => {
+    const context = interruptedAt(STAGES.indexOf(stage), { workspace: join(shop.folder, '.doisoat') });
+    await expect(shop.run(job, { ...options(large), context })).rejects.toThrow();
+    await shop.run(job, options(large));
+    expect(outputs(large)).toEqual(outputs(small));
   });
 });
 
