@@ -21,7 +21,7 @@ import { measureSectors, type SectorAccuracy } from './accuracy-sectors.js';
  * file per set (bench/sets) says which column is which kind; thresholds are the program's own; the truth is opened only when
  * all links are written.
  *
- * `npm run bench -- accuracy --sectors [--people N] [--json]`: the project's own generated truth, each sector run as a job.
+ * `npm run bench -- accuracy --sectors [--people N] [--sector NAME] [--json]`: the project's own generated truth, each of all sectors run as a job.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,10 +31,14 @@ export async function bench(args: readonly string[]): Promise<void> {
       set: { type: 'string', multiple: true },
       sectors: { type: 'boolean', default: false },
       people: { type: 'string', default: '200000' },
+      sector: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.sectors) return showSectors(await measureSectors(Number(values.people)), values.json);
+  if (values.sectors) {
+    const results = await measureSectors(Number(values.people), values.sector);
+    return showSectors(results, values.json);
+  }
   const folder = values.data ?? '';
   if (!existsSync(folder)) throw noData(folder);
   const results: Accuracy[] = [];
