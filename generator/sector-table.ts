@@ -10,6 +10,7 @@ import { bornText, LAST_DAY, type Person } from './person.js';
 import { draw, weighted } from './random.js';
 import { fillRow, roleDraft } from './table-fill.js';
 import { agesOfFields, rolePlans, saidBy } from './table-says.js';
+import type { Sex } from './tables.js';
 
 /** `field`: of the sector; two of them with a blank between; null where the column is not mapped. */
 export type Column = readonly [header: string, field: string | null, cell: Cell];
@@ -32,6 +33,8 @@ export interface SectorTable {
   readonly paper?: number;
   /** The other people of a record, by role: who stands in it, of the main person’s household; null: nobody. */
   readonly others?: Readonly<Record<string, (person: Person) => Person | null>>;
+  /** The sex that standing in a role says, as the sector's file has it; `main`: of the main person. A number of the other sex contradicts it. */
+  readonly meansSex?: Readonly<Record<string, Sex>>;
   /** The day of what the record is about, where the sector checks that it comes after the birth. */
   readonly event?: Maker;
   readonly dirt: Dirt;

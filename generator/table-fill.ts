@@ -96,7 +96,7 @@ function leaveOutNumber(draft: Draft): void {
 }
 
 /** What has no column cannot contradict anything. */
-function forgetWhatIsNotSaid({ columns }: SectorTable, draft: Draft, role: string | null): void {
+function forgetWhatIsNotSaid({ columns, meansSex }: SectorTable, draft: Draft, role: string | null): void {
   const parts = partsOf(columns, role);
   if (!parts.has('born')) draft.readYear = null;
   if (!parts.has('id')) draft.readId = null;
@@ -105,6 +105,6 @@ function forgetWhatIsNotSaid({ columns }: SectorTable, draft: Draft, role: strin
     draft.reasons.push('sex.missing');
     draft.readSex = null;
   } else if (!parts.has('sex') && !parts.has('sex as digit')) {
-    draft.readSex = null;
+    draft.readSex = meansSex?.[role ?? 'main'] ?? null;
   }
 }

@@ -36,11 +36,13 @@ export const KEYS: Readonly<Record<ComparatorName, readonly KeyMaker[]>> = {
     { name: 'sound', make: (value) => orNull(inOrder(wordsOf(value).map(soundKey)).join(' ')) },
     { name: 'ends', make: (value) => ends(wordsOf(value)) },
     { name: 'given', make: (value) => orNull(wordsOf(value).at(-1) ?? '') },
+    { name: 'front', make: (value) => orNull(wordsOf(value).slice(0, -1).join(' ')) },
   ],
   text: [
     { name: 'letters', make: (value) => orNull(lettersOf(value)) },
     { name: 'sound', make: (value) => orNull(soundKey(foldText(value))) },
     { name: 'longest_word', make: (value) => atLeast(3, longestWord(foldText(value))) },
+    { name: 'commune', make: (value) => communeOf(value) },
   ],
   digits: [
     whole,
@@ -125,6 +127,12 @@ function longestWord(folded: string): string {
   return folded.split(' ').reduce((best, word) => (word.length > best.length ? word : best), '');
 }
 
+/** Of an address in units (`31|10603|thon 12`): the code of its commune. */
+function communeOf(value: string): string | null {
+  const [, commune, rest] = value.split('|', 3);
+  return rest === undefined || commune === undefined || !/^\d{3,}$/.test(commune) ? null : commune;
+}
+
 function yearParts(value: string): string | null {
   if (value.length < 10) return null;
   return [value.slice(0, 4), ...[value.slice(5, 7), value.slice(8)].sort()].join('-');
@@ -173,13 +181,13 @@ export function automaticRules(fields: readonly BlockingField[], facts: RuleFact
     .filter(fits);
   const couples = [...combine(fields), ...withYear(fields)].filter((rule) => rule.every(tells));
   const pairs = couples.filter(fits);
-  const triples = couples
-    .filter((rule) => !fits(rule))
-    .flatMap((rule) => narrowed(rule, fields))
-    .filter(
-      (rule) =>
-        rule.every(tells) && fits(rule) && !pairs.some((pair) => pair.every((key) => rule.includes(key))),
-    );
+  const triples = [
+    ...couples.filter((rule) => !fits(rule)).flatMap((rule) => narrowed(rule, fields)),
+    ...withYearAndCommune(fields, facts),
+  ].filter(
+    (rule) =>
+      rule.every(tells) && fits(rule) && !pairs.some((pair) => pair.every((key) => rule.includes(key))),
+  );
   const rules = [...single, ...unique([...pairs, ...triples])].filter((rule) => expected(rule) > 0);
   const cost = new Map(rules.map((rule) => [rule, expected(rule)]));
   return rules
@@ -254,6 +262,29 @@ function withYear(fields: readonly BlockingField[]): string[][] {
   const of = (comparator: ComparatorName) => fields.filter((field) => field.comparator === comparator);
   return of('full-name').flatMap(({ name }) =>
     of('date').map((date) => [`${name}.letters`, `${date.name}.year`]),
+  );
+}
+
+const MONTHS = 12;
+
+/**
+ * Where most records have the year of birth alone, a slip in the given name leaves nothing to find them by but the rest of the name, the
+ * commune and the year; one elsewhere in the name, the given name with these.
+ */
+function withYearAndCommune(fields: readonly BlockingField[], { collision }: RuleFacts): string[][] {
+  const of = (comparator: ComparatorName) => fields.filter((field) => field.comparator === comparator);
+  const share = (key: string) => collision[key] ?? 0;
+  const years = of('date').filter(
+    ({ name }) => share(`${name}.year_month`) * MONTHS * 2 < share(`${name}.year`),
+  );
+  return of('full-name').flatMap(({ name }) =>
+    of('text').flatMap((place) =>
+      years.flatMap((date) =>
+        ['front', 'given'].map((key) =>
+          [`${place.name}.commune`, `${date.name}.year`, `${name}.${key}`].sort(),
+        ),
+      ),
+    ),
   );
 }
 

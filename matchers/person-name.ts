@@ -6,6 +6,9 @@
 // decides there: "An" and "Anh", "Linh" and "Ninh" are both names, so one for the other is `different`; "Nguyễm" is no name, so it
 // is a `typo`. Marks count likewise: "Ân" for "An" is `accents` and real, unless the whole name has no mark: that only says less.
 //
+// Ông and Bà are family names too, so a name keeps them where a name may begin with what follows; beside a reference that has just the rest
+// they were a form of address.
+//
 // Source: the classes of differences of the programme's reports (matchers/reasons-name.ts); name counts of data/name_words.csv.
 // Example: compare('Nguyen Van An', 'Nguyễn Văn An') is `accents_missing`, compare('Nguyễn An', 'Nguyễn Văn An') `middle_name`.
 import { regionalPairs } from '../normalizers/name-words.js';
@@ -19,6 +22,7 @@ import { editDistance } from './string-distance.js';
 const LEVELS = [
   { name: 'exact', reason: null, weight: 'none' },
   { name: 'spacing', reason: 'format', weight: 'form' },
+  { name: 'form_of_address', reason: 'format', weight: 'form' },
   { name: 'accents_missing', reason: 'accents', weight: 'loss' },
   { name: 'letters_lost', reason: 'accents', weight: 'loss' },
   { name: 'accents', reason: 'accents', weight: 'real' },
@@ -207,9 +211,19 @@ function isForeignTypo(a: Name, b: Name): boolean {
   return dice(a.folded, b.folded) >= DICE_OF_ONE_NAME;
 }
 
+const FORMS_OF_ADDRESS: ReadonlySet<string> = new Set(['ông', 'bà']);
+
+/** Ours is the reference's name behind a form of address. */
+function isAddressed(ours: Name, reference: Name): boolean {
+  const [first, ...rest] = ours.words;
+  if (first === undefined || rest.length < 2 || !FORMS_OF_ADDRESS.has(first.text)) return false;
+  return ours.letters === first.letters + reference.letters;
+}
+
 function levelOf(a: Name, b: Name): LevelName {
   const bare = saysLess(a, b);
   if (a.letters === b.letters) return 'spacing';
+  if (isAddressed(a, b)) return 'form_of_address';
   if (a.folded === b.folded) return bare ? 'accents_missing' : 'accents';
   if (a.letters.includes('?') || b.letters.includes('?')) {
     const lost = lostLevel(a, b);

@@ -16,11 +16,15 @@ export function comparedText({ comparator }: PlannedField, value: string): strin
   return comparator === 'date' ? `replace(${value}, '-', '')` : value;
 }
 
-/** SQL of what is compared of a number of 12 digits; where one half agrees, as in most pairs, only the other half. */
+/** Lengths that tell which half is compared. */
+const TAIL_ALONE = 6;
+const HEAD_ALONE = 7;
+
+/** SQL of what is compared of a number of 12 digits; where one half agrees, as in most pairs, only the other half: the last six digits, or the first six behind a nought. */
 export function comparedNumber(number: string, other: string): string {
   const half = 1_000_000;
-  return `CASE WHEN ${number} // ${half} = ${other} // ${half} THEN lpad((${number} % ${half})::VARCHAR, 6, '0')
-    WHEN ${number} % ${half} = ${other} % ${half} THEN lpad((${number} // ${half})::VARCHAR, 6, '0')
+  return `CASE WHEN ${number} // ${half} = ${other} // ${half} THEN lpad((${number} % ${half})::VARCHAR, ${TAIL_ALONE}, '0')
+    WHEN ${number} % ${half} = ${other} % ${half} THEN lpad((${number} // ${half})::VARCHAR, ${HEAD_ALONE}, '0')
     ELSE lpad(${number}::VARCHAR, 12, '0') END`;
 }
 
@@ -81,7 +85,7 @@ function twoEdits({ h, v }: Texts): string {
 
 function digitsSql(level: LevelOf, texts: Texts): string {
   return `CASE WHEN ${oneEdit(texts)} THEN ${level('one_digit')} WHEN ${twoEdits(texts)} THEN ${level('two_digits')}
-    WHEN ${texts.v} <= 4 THEN ${level('half')} ELSE ${level('different')} END`;
+    WHEN ${texts.v} <= 4 AND strlen(${texts.x}) <> ${TAIL_ALONE} THEN ${level('half')} ELSE ${level('different')} END`;
 }
 
 function dateSql(level: LevelOf, texts: Texts): string {

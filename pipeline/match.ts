@@ -9,10 +9,10 @@ import {
   findablePeople,
   type MatchedPlan,
   matchedSelect,
+  mayLackSex,
   oldNumberEntries,
   referenceColumns,
   settledSelect,
-  sexIsUnknown,
 } from './matched-sql.js';
 import { firstPartSql, type PatternPlan } from './pattern.js';
 import { takenSelect } from './rows-taken.js';
@@ -147,12 +147,12 @@ function passesOf(plan: MatchedPlan): Pass[] {
 }
 
 /**
- * A lost zero put back where no record has a sex that could confirm it: the year in the number agrees with the record, and the
+ * A lost zero put back where the record has no sex that could confirm it: the year in the number agrees with the record, and the
  * reference has this very name under the number.
  */
 function restoredByReference(plan: MatchedPlan, columns: string): Pass[] {
   const equal = plan.comparable.filter((field) => field.kind === 'person-name');
-  if (plan.identity === null || equal.length === 0 || !sexIsUnknown(plan)) return [];
+  if (plan.identity === null || equal.length === 0 || !mayLackSex(plan)) return [];
   return [
     {
       method: 'restored',

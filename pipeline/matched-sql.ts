@@ -71,7 +71,7 @@ function rowColumns(plan: MatchedPlan): string[] {
     if (field.role !== 'checked') columns.push(`e_${field.name}`);
     if (field.role === 'coded') columns.push(`w_${field.name}`);
   }
-  if (sexIsUnknown(plan)) columns.push('zero_key');
+  if (mayLackSex(plan)) columns.push('zero_key');
   if (plan.keepsRows === true) columns.push(...PRINTS);
   return columns.map((column) => `s.${identifier(column)}`);
 }
@@ -168,8 +168,10 @@ function settledColumns(plan: MatchedPlan): string {
     columns.push(
       `if(${accepted}, ${zero}, ${digits}) AS find_by`,
       `${accepted} AS restored`,
-      ...(sexIsUnknown(plan)
-        ? [`if(coalesce(${yearInId(zero)} = ${year}, false), ${zero}, NULL) AS zero_key`]
+      ...(mayLackSex(plan)
+        ? [
+            `if(${sexLetter} IS NULL AND coalesce(${yearInId(zero)} = ${year}, false), ${zero}, NULL) AS zero_key`,
+          ]
         : []),
       `(${digits} IS NOT NULL AND (${contradictsId(digits, year, sexLetter)})) AS structure_conflict`,
     );
@@ -177,10 +179,9 @@ function settledColumns(plan: MatchedPlan): string {
   return columns.join(', ');
 }
 
-/** No record has a sex that could confirm a restored zero: the reference must (`restored` in pipeline/match.ts). */
-export function sexIsUnknown({ identity, impliedSex, fields }: MatchedPlan): boolean {
-  const hasSex = fields.some((field) => field.kind === 'sex' && field.role === 'coded');
-  return identity?.kind === 'citizen-id' && impliedSex === undefined && !hasSex;
+/** A record may have no sex that could confirm a restored zero: the reference must (`restored` in pipeline/match.ts). */
+export function mayLackSex({ identity, impliedSex }: MatchedPlan): boolean {
+  return identity?.kind === 'citizen-id' && impliedSex === undefined;
 }
 
 /** As the record has it; where it has none, as the sector says. */

@@ -5,7 +5,7 @@ import { inUse } from './cases-previous.js';
 import type { Context } from './context.js';
 import { keyType } from './fields.js';
 import { attachedWith, detach, findLastRun, type LastRun } from './last-run.js';
-import { holdsKey, type MatchedPlan, sexIsUnknown } from './matched-sql.js';
+import { holdsKey, type MatchedPlan, mayLackSex } from './matched-sql.js';
 import type { PatternPlan } from './pattern.js';
 import { hasRoles } from './roles-jobs.js';
 import { numberedRows } from './row-numbers.js';
@@ -183,7 +183,7 @@ export function takenSelect(plan: MatchedPlan): string {
   );
   columns.push(...[...numbersKept(plan), ...PRINTS].map((name) => `t.${identifier(name)}`));
   // A number that led to a person waits for no zero.
-  if (identity !== null && sexIsUnknown(plan)) columns.push(`NULL::${keyType(identity.kind)} AS zero_key`);
+  if (identity !== null && mayLackSex(plan)) columns.push(`NULL::${keyType(identity.kind)} AS zero_key`);
   return `SELECT ${columns.join(', ')} FROM taken_rows t JOIN taken_parts p ON t.nth = p.nth`;
 }
 

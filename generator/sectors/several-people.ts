@@ -36,6 +36,7 @@ export const SEVERAL_PEOPLE: readonly SectorTable[] = [
     style: 'commas',
     people: { ages: [0, 17], only: (person) => mother(person) !== null },
     others: { mother, father },
+    meansSex: { mother: 'F', father: 'M' },
     key: '*****/KS',
     withoutNumber: 0.03,
     dirt: { like: 'civil-registry', rates: { ...WHOLE_RECORDS_ONLY, 'young-mother': 3, 'old-number': 8 } },
@@ -61,6 +62,7 @@ export const SEVERAL_PEOPLE: readonly SectorTable[] = [
     style: 'commas of a spreadsheet',
     people: { ages: [24, 80], only: (person) => person.sex === 'M' && person.spouse !== null },
     others: { wife: spouse },
+    meansSex: { main: 'M', wife: 'F' },
     key: '****/KH',
     withoutNumber: 0.04,
     dirt: {
