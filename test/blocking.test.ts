@@ -18,6 +18,8 @@ describe('keys', () => {
     ['full-name', 'sorted', 'Nguyễn Văn An', 'an nguyen van'],
     ['full-name', 'ends', 'Nguyễn Văn An', 'nguyen an'],
     ['full-name', 'ends', 'Y', null],
+    ['full-name', 'front', 'Nguyễn Văn An', 'nguyen van'],
+    ['full-name', 'front', 'Y', null],
     ['date', 'month_day', '1960-03-05', '03-05'],
     ['date', 'year_parts', '1960-05-03', '1960-03-05'],
     ['date', 'year_day', '1960', null],
@@ -25,6 +27,10 @@ describe('keys', () => {
     ['digits', 'tail', '079060001234', '001234'],
     ['digits', 'head', '12', null],
     ['text', 'longest_word', '12 Lê Lợi phố', 'loi'],
+    ['text', 'commune', '31|10603|thon 12', '10603'],
+    ['text', 'commune', '31|10603|', '10603'],
+    ['text', 'commune', '31||thon 12', null],
+    ['text', 'commune', '12 Lê Lợi', null],
     ['code', 'whole', 'M', 'M'],
   ];
   it.each(cases)('%s.%s of %s', (comparator, key, value, expected) => {
@@ -188,6 +194,19 @@ describe('automatic rules', () => {
     const wide = [['id.whole'], ['name.ends', 'born.year_day']];
     expect(withFirstRules(wide, first)).toEqual(wide);
     expect(withFirstRules(narrow, [])).toEqual(narrow);
+  });
+  it('finds a name written wrong by commune and year, where records have hardly more than the year', () => {
+    const placed = [...fields, { name: 'address', comparator: 'text' as const }];
+    const shares = { 'address.commune': 3e-4, 'born.year': 0.014, 'name.front': 0.01 };
+    const byYear = (share: number) =>
+      automaticRules(placed, { ...facts, collision: { ...collision, ...shares, 'born.year_month': share } })
+        .map((rule) => [...rule].sort().join('+'))
+        .filter((rule) => rule.includes('commune'));
+    expect(byYear(0).sort()).toEqual([
+      'address.commune+born.year+name.front',
+      'address.commune+born.year+name.given',
+    ]);
+    expect(byYear(0.014 / 12)).toEqual([]);
   });
   it('names each rule once', () => {
     expect(new Set(rules.map((rule) => [...rule].sort().join())).size).toBe(rules.length);

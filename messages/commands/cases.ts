@@ -1,6 +1,6 @@
 import type { Text } from '../text.js';
 import type { CommandText } from './command-text.js';
-import { WHY } from './shared.js';
+import { WHY } from './repeated-texts.js';
 
 const SERIES: Text = {
   vi: 'công việc hoặc chuỗi (không cần khi không gian làm việc chỉ có một chuỗi)',

@@ -1,5 +1,5 @@
 import type { CommandText } from './command-text.js';
-import { WHY } from './shared.js';
+import { WHY } from './repeated-texts.js';
 
 /** Correction files and their answers, two runs compared. */
 export const CORRECTION_COMMANDS = {

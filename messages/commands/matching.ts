@@ -1,6 +1,6 @@
 import type { Text } from '../text.js';
 import type { CommandText } from './command-text.js';
-import { JOB, RUN, WHY } from './shared.js';
+import { JOB, RUN, WHY } from './repeated-texts.js';
 
 const MODEL: Text = {
   vi: 'tệp mô hình (.json), hoặc một lần chạy',

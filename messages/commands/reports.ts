@@ -1,5 +1,5 @@
 import type { CommandText } from './command-text.js';
-import { RUN, WHY } from './shared.js';
+import { RUN, WHY } from './repeated-texts.js';
 
 /** What is read afterwards: reports, past runs, checks across datasets, the national summary. */
 export const REPORT_COMMANDS = {

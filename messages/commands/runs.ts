@@ -1,6 +1,6 @@
 import type { Text } from '../text.js';
 import type { CommandText } from './command-text.js';
-import { JOB, WHY } from './shared.js';
+import { JOB, WHY } from './repeated-texts.js';
 
 /** Options that one night has however it is begun. */
 const NIGHT_OPTIONS = {

@@ -1,5 +1,5 @@
 import type { CommandText } from './command-text.js';
-import { RUN } from './shared.js';
+import { RUN } from './repeated-texts.js';
 
 /** Sectors, reason codes, and synthetic data with its truth. */
 export const SECTOR_COMMANDS = {
