@@ -1,18 +1,21 @@
 import type { Database } from '../engine/database.js';
-import { makePackedTable } from '../engine/packed-table.js';
+import { dropPackedTable, makePackedTable } from '../engine/packed-table.js';
 import { identifier } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { METHODS } from '../matchers/judge.js';
 import type { Field } from './fields.js';
 import { compareNewPairs, levelJoin, levelOf, startLevels } from './levels.js';
+import { fitsAtOnce } from './match-memory.js';
 import {
   findablePeople,
+  lookedUpSelect,
   type MatchedPlan,
   matchedSelect,
   mayLackSex,
   oldNumberEntries,
   referenceColumns,
   settledSelect,
+  withPeople,
 } from './matched-sql.js';
 import { firstPartSql, type PatternPlan } from './pattern.js';
 import { takenSelect } from './rows-taken.js';
@@ -23,7 +26,7 @@ import { takenSelect } from './rows-taken.js';
  * Those go through the dearer passes here, and what is still open through probabilistic matching (pipeline/link.ts).
  */
 export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
-  await makeMatched(db, plan, patterns);
+  await makeMatched(db, plan, patterns, async () => undefined);
   await settleByNumber(db, plan);
 }
 
@@ -40,14 +43,33 @@ function lookedUpRows({ takesRows }: MatchedPlan): string {
   return takesRows === true ? 'matched_open' : 'matched';
 }
 
-/** matched: every row with its dictionary numbers and the person that its number proposes. */
-export async function makeMatched(db: Database, plan: MatchedPlan, patterns: PatternPlan): Promise<void> {
+/**
+ * matched: every row with its dictionary numbers and the person that its number proposes. `leaveRaw` is called as soon as nothing here
+ * reads `raw` any more.
+ */
+export async function makeMatched(
+  db: Database,
+  plan: MatchedPlan,
+  patterns: PatternPlan,
+  leaveRaw: () => Promise<void>,
+): Promise<void> {
   const part = firstPartSql(patterns);
-  if (plan.takesRows !== true) {
-    await makePackedTable(db, 'matched', matchedSelect(plan, part));
-    return;
+  if (plan.takesRows === true) {
+    await matchOpenRows(db, plan, part);
+    return leaveRaw();
   }
-  // Few rows: of the people only those that they may mean are joined.
+  if (await fitsAtOnce(db, plan.fields)) {
+    await makePackedTable(db, 'matched', matchedSelect(plan, part));
+    return leaveRaw();
+  }
+  await makePackedTable(db, 'looked_up', lookedUpSelect(plan, part));
+  await leaveRaw();
+  await makePackedTable(db, 'matched', withPeople(plan, 'looked_up'));
+  await dropPackedTable(db, 'looked_up');
+}
+
+/** Few rows: of the people only those that they may mean are joined. */
+async function matchOpenRows(db: Database, plan: MatchedPlan, part: string): Promise<void> {
   await db.run(`CREATE OR REPLACE TEMP TABLE settled_open AS ${settledSelect(plan)}`);
   await db.run(`CREATE OR REPLACE TEMP TABLE matched_open AS ${matchedSelect(plan, part, 'settled_open')}`);
   await dropTemporary(db, 'settled_open', 'raw_open');

@@ -59,6 +59,16 @@ export function matchedSelect(plan: MatchedPlan, part: string, few: string | nul
   ${peopleJoin(plan, few)}`;
 }
 
+/** The first of two statements that make the same: all but the person. */
+export function lookedUpSelect(plan: MatchedPlan, part: string): string {
+  return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part FROM (${settledSelect(plan)}) s`;
+}
+
+/** The second: `rows` is the table that the first has made. */
+export function withPeople(plan: MatchedPlan, rows: string): string {
+  return `SELECT s.*, ${personColumns(plan)} FROM ${rows} s ${peopleJoin(plan, null)}`;
+}
+
 /** The rows with their dictionary numbers and what their own number settles. */
 export function settledSelect(plan: MatchedPlan): string {
   return `SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l`;

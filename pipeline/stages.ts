@@ -99,8 +99,7 @@ export async function matchStage(
 ): Promise<number> {
   const { db, matched } = state;
   await prepareTaken(state);
-  await makeMatched(db, matched, state.patterns);
-  await leaveRawRows(state);
+  await makeMatched(db, matched, state.patterns, () => leaveRawRows(state));
   await settleByNumber(db, matched);
   // The people of a record of several are found role by role (pipeline/roles.ts).
   if (hasRoles(state.asked.sector)) return rowsOf(state);
@@ -127,8 +126,7 @@ export function findDecidedRows(
 /** `matched` once more, for a run that goes on behind the match stage. */
 export async function matchAgain(state: RunState): Promise<void> {
   await prepareTaken(state);
-  await makeMatched(state.db, state.matched, state.patterns);
-  await leaveRawRows(state);
+  await makeMatched(state.db, state.matched, state.patterns, () => leaveRawRows(state));
 }
 
 /** The rows as they were read are the widest table: at national size candidate pairs need the room. */

@@ -16,8 +16,9 @@ import type { RunOptions } from '../pipeline/run.js';
 import { filesBelow, NOW, type Workspace, workspace } from './flow.js';
 
 /** Small files are read as national ones are where a test says so. */
-const input = vi.hoisted(() => ({ large: false }));
+const input = vi.hoisted(() => ({ large: false, fits: true }));
 vi.mock('../pipeline/large-input.js', () => ({ isLargeInput: () => input.large }));
+vi.mock('../pipeline/match-memory.js', () => ({ fitsAtOnce: async () => input.fits }));
 
 const SAMPLES = join(import.meta.dirname, '../sample-data');
 /** A sector of one person a record, and one of several. */
@@ -97,6 +98,8 @@ describe.each(SECTORS)('an interrupted run of %s', (sector) => {
 describe.each(SECTORS)('a large run of %s', (sector) => {
   const [small, large] = [`${sector}-small`, `${sector}-large`];
   const job = `${large}/${sector}/job.yaml`;
+  const statementsOfRun = async () =>
+    JSON.stringify((await shop.run(job, options(large, { restart: true }))).executionPlan);
 
   beforeAll(async () => {
     put(small, sector);
@@ -109,9 +112,16 @@ describe.each(SECTORS)('a large run of %s', (sector) => {
   });
 
   it('writes the bytes of a small one, and leaves nothing of its packed rows', async () => {
-    const { executionPlan } = await shop.run(job, options(large));
-    const statements = executionPlan.flatMap((stage) => stage.steps.map((step) => JSON.stringify(step)));
-    expect(statements.some((sql) => /INSERT INTO packed_matched\.packed/.test(sql))).toBe(true);
+    expect(await statementsOfRun()).toMatch(/INSERT INTO packed_matched\.packed/);
+    expect(outputs(large)).toEqual(outputs(small));
+    expect(filesBelow(join(shop.folder, large, 'out')).join()).not.toContain('packed_');
+  });
+
+  it.each([true, false])('writes them with little memory, too (large: %s)', async (isLarge) => {
+    Object.assign(input, { large: isLarge, fits: false });
+    const statements = await statementsOfRun();
+    Object.assign(input, { large: true, fits: true });
+    expect(statements).toMatch(isLarge ? /INSERT INTO packed_looked_up\.packed/ : /TEMP TABLE looked_up/);
     expect(outputs(large)).toEqual(outputs(small));
     expect(filesBelow(join(shop.folder, large, 'out')).join()).not.toContain('packed_');
   });
