@@ -22,11 +22,28 @@ export async function makePackedTable(db: Database, name: string, select: string
   await db.run(`CREATE TEMP VIEW ${name} AS SELECT * FROM ${catalog}.packed`);
 }
 
-const WHOLE_NUMBER = /^U?(TINY|SMALL|BIG)?INT(EGER)?$/;
+/**
+ * CREATE TABLE AS of a table that is kept, its columns compressed as those of a packed one. In a database that does not compress it is
+ * what the engine makes of it.
+ */
+export async function makeKeptTable(db: Database, name: string, select: string): Promise<void> {
+  if (!db.compresses) {
+    await db.run(`CREATE OR REPLACE TABLE ${name} AS ${select}`);
+    return;
+  }
+  await db.run(`CREATE OR REPLACE TABLE ${name} (${await packedColumns(db, select)})`);
+  await db.run(`INSERT INTO ${name} ${select}`);
+}
+
+/** What costs nearly nothing: whole numbers are cut down to the bits that they need. */
+const CHEAP: readonly (readonly [RegExp, string])[] = [
+  [/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/, 'bitpacking'],
+  [/^(VARCHAR|BOOLEAN)$/, 'uncompressed'],
+];
 
 /**
- * Whole numbers are cut down to the bits that they need, which is nearly free. To find out how texts are best compressed takes several
- * times what the rest of the table does, and saves little where they are keys.
+ * To find out how texts are best compressed takes several times what the rest of the table does, and saves little where they are keys.
+ * Columns of other types are for the engine to try.
  */
 async function packedColumns(db: Database, select: string): Promise<string> {
   const columns = await db.rows<{ name: string; type: string }>(
@@ -34,8 +51,8 @@ async function packedColumns(db: Database, select: string): Promise<string> {
   );
   return columns
     .map(({ name, type }) => {
-      const how = WHOLE_NUMBER.test(type) ? 'bitpacking' : 'uncompressed';
-      return `${identifier(name)} ${type} USING COMPRESSION ${how}`;
+      const how = CHEAP.find(([types]) => types.test(type))?.[1];
+      return `${identifier(name)} ${type}${how === undefined ? '' : ` USING COMPRESSION ${how}`}`;
     })
     .join(', ');
 }

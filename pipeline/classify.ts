@@ -1,5 +1,5 @@
 import type { Database } from '../engine/database.js';
-import { dropPackedTable } from '../engine/packed-table.js';
+import { dropPackedTable, makeKeptTable } from '../engine/packed-table.js';
 import { identifier } from '../engine/sql.js';
 import { dropTemporary } from '../engine/temporary.js';
 import { mapValues } from '../engine/value-exchange.js';
@@ -97,12 +97,15 @@ async function makeTypos(db: Database, plan: MatchedPlan): Promise<void> {
 async function makeResults(db: Database, plan: ClassifyPlan): Promise<void> {
   const { matched } = plan;
   const columns = keptColumns(plan);
-  await db.run(`CREATE OR REPLACE TABLE results AS
-    SELECT ${columns.join(', ')}, ${patternSql(plan.patterns)} AS pattern
+  await makeKeptTable(
+    db,
+    'results',
+    `SELECT ${columns.join(', ')}, ${patternSql(plan.patterns)} AS pattern
     FROM (SELECT a.*, ${matched.comparable.map((field) => `${level(field)} AS ${identifier(`l_${field.name}`)}`).join(', ') || '1'}
       FROM (${together(plan)}) a
       ${matched.comparable.map((field) => levelJoin(field, joined(field), sides(field))).join('\n      ')}) b
-    ${matched.takesRows === true ? `UNION ALL BY NAME ${takenResults(plan, columns)}` : ''}`);
+    ${matched.takesRows === true ? `UNION ALL BY NAME ${takenResults(plan, columns)}` : ''}`,
+  );
 }
 
 function joined(field: Field): string {
