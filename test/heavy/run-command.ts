@@ -1,7 +1,7 @@
 // A generated extract of 20,000 rows with its prepared reference, and the command line run on it in processes of its own.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -81,10 +81,21 @@ function killLater(strike: () => void, workspace: string, { milliseconds, stages
 
 /** Stages that the run in `.building` has behind it; none when there is no such run. */
 export function finishedStages(workspace: string): number {
-  if (!existsSync(join(workspace, 'runs'))) return 0;
-  const path = join(runFolder(workspace), '.building/checkpoint.json');
-  if (!existsSync(path)) return 0;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { stages: unknown[] }).stages.length;
+  const runs = join(workspace, 'runs');
+  const [run] = unlessGone(() => readdirSync(runs)) ?? [];
+  if (run === undefined) return 0;
+  const text = unlessGone(() => readFileSync(join(runs, run, '.building/checkpoint.json'), 'utf8'));
+  return text === null ? 0 : (JSON.parse(text) as { stages: unknown[] }).stages.length;
+}
+
+/** The run at work makes and removes what is looked at. */
+function unlessGone<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** The folder of the one run of a workspace. */
