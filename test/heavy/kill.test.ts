@@ -14,6 +14,7 @@ import {
   prepareFolder,
   run,
   runFolder,
+  startedRun,
 } from './run-command.js';
 
 const KILLS = Number(process.env['DOISOAT_KILLS'] ?? 200);
@@ -40,8 +41,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Where the kill struck: the stage after the last one that had finished. */
 function struck(): string {
-  if (!existsSync(join(workspace, 'runs'))) return 'start';
-  const building = join(runFolder(workspace), '.building');
+  const folder = startedRun(workspace);
+  if (folder === null) return 'start';
+  const building = join(folder, '.building');
   if (existsSync(join(building, 'publication.json'))) return 'publish';
   const path = join(building, 'checkpoint.json');
   if (!existsSync(path)) return existsSync(building) ? 'ingest' : 'start';

@@ -81,10 +81,9 @@ function killLater(strike: () => void, workspace: string, { milliseconds, stages
 
 /** Stages that the run in `.building` has behind it; none when there is no such run. */
 export function finishedStages(workspace: string): number {
-  const runs = join(workspace, 'runs');
-  const [run] = unlessGone(() => readdirSync(runs)) ?? [];
-  if (run === undefined) return 0;
-  const text = unlessGone(() => readFileSync(join(runs, run, '.building/checkpoint.json'), 'utf8'));
+  const folder = startedRun(workspace);
+  if (folder === null) return 0;
+  const text = unlessGone(() => readFileSync(join(folder, '.building/checkpoint.json'), 'utf8'));
   return text === null ? 0 : (JSON.parse(text) as { stages: unknown[] }).stages.length;
 }
 
@@ -100,8 +99,16 @@ function unlessGone<T>(look: () => T): T | null {
 
 /** The folder of the one run of a workspace. */
 export function runFolder(workspace: string): string {
+  const folder = startedRun(workspace);
+  if (folder === null) throw new Error(`no run in ${workspace}`);
+  return folder;
+}
+
+/** The same; null where it has not got so far as to make it. */
+export function startedRun(workspace: string): string | null {
   const runs = join(workspace, 'runs');
-  return join(runs, readdirSync(runs)[0]!);
+  const [run] = unlessGone(() => readdirSync(runs)) ?? [];
+  return run === undefined ? null : join(runs, run);
 }
 
 /** Hashes of all that a run wrote, but for what holds times or pages of a database. */
