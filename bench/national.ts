@@ -1,17 +1,23 @@
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nationalFiles, wrongRows } from '../generator/national.js';
-import { HARMLESS, OTHER_REASONS, WRONG } from '../generator/national-dirt.js';
+import { nationalFiles } from '../generator/national.js';
 import { UserError } from '../messages/user-error.js';
-import type { Manifest } from '../pipeline/manifest.js';
-import type { Summary } from '../reports/model.js';
 import { type ChildFigures, moduleFile, runNode } from './child.js';
 import { dataFolder } from './data-folder.js';
 import { machine, round } from './measure.js';
 import { nextNightFile, STEPS, type StepName } from './national-steps.js';
+import {
+  bytesOf,
+  checkReport,
+  type FiguresOf,
+  linkedOf,
+  outputsHash,
+  searchOf,
+  stagesOf,
+  summaryOf,
+} from './national-told.js';
 
 /**
  * `npm run bench -- national [--people N] [--rows M] [--memory 3GB] [--one-night] [--names] [--json]`: the size that the project is named for, every step a
@@ -67,12 +73,7 @@ interface Plan {
   readonly nights: 1 | 2;
 }
 
-type FiguresOf = Record<string, number | string>;
-
 const SMALL = { people: 1_135_074, rows: 1_000_000 } as const;
-/** From this many rows on, each kind of damage occurs so often that a reason which is not reported is a fault. */
-const ALL_REASONS_FROM = 500_000;
-
 function sizeOf(name: string, text: string): number {
   const value = Number(text.replaceAll('_', ''));
   if (Number.isInteger(value) && value >= 1000 && value <= 100_000_000) return value;
@@ -112,7 +113,7 @@ async function measure(plan: Plan): Promise<FiguresOf> {
   const run = await doisoat(plan, ['run', job, '-o', join(work, 'night-1')]);
   const report = await reportAgain(plan);
   const first = summaryOf(join(work, 'night-1'));
-  checkReport(plan, first);
+  checkReport(plan.rows, first);
   const stages = stagesOf(join(work, 'night-1'));
   const outputs = outputsHash(join(work, 'night-1'));
   const files = {
@@ -141,30 +142,6 @@ async function measure(plan: Plan): Promise<FiguresOf> {
     outputs_sha256: outputs,
     stages,
   };
-}
-
-/** What became of the rows that no number settled. */
-function linkedOf({ linking }: Summary): FiguresOf {
-  if (linking === null) return {};
-  const { records, linked, possible, ambiguous } = linking;
-  return {
-    searched_for: records,
-    linked,
-    possible,
-    ambiguous,
-    accept: linking.accept,
-    review: linking.review,
-  };
-}
-
-/** What a run leaves whose bytes must not depend on the memory or the threads that it was given. */
-const OUTPUTS = ['summary.json', 'report.html', 'rejected.csv', 'model.json'] as const;
-
-/** One hash of all of `OUTPUTS`, to be laid beside that of a run with another `--memory`. */
-function outputsHash(folder: string): string {
-  const hash = createHash('sha256');
-  for (const name of OUTPUTS) hash.update(readFileSync(join(folder, name)));
-  return hash.digest('hex');
 }
 
 /** Generated once per size, kept for the next time. */
@@ -206,7 +183,7 @@ async function secondNight(plan: Plan, job: string): Promise<FiguresOf> {
   rmSync(join(work, 'night-1'), { recursive: true });
   writeFileSync(job, `${jobOf(plan, nationalFiles(data).extract)}model: model.json\n`);
   const kept = await doisoat(plan, ['run', job, '--period', '2027-01', '-o', join(work, 'night-3')]);
-  checkReport(plan, summaryOf(join(work, 'night-3')));
+  checkReport(plan.rows, summaryOf(join(work, 'night-3')));
   return {
     ...figuresOf('scan', scan, plan.rows),
     ...figuresOf('second_night_full', full, plan.rows),
@@ -216,20 +193,6 @@ async function secondNight(plan: Plan, job: string): Promise<FiguresOf> {
     second_night_ratio: round(kept.seconds / scan.seconds),
     second_night_run_bytes: bytesOf(join(work, 'night-3', 'run.duckdb')),
     second_night_stages: stagesOf(join(work, 'night-3')),
-  };
-}
-
-/** How many rows were taken, and how many open ones searched for; a night that takes nothing is not what the mark is about. */
-function searchOf(folder: string): FiguresOf {
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-  const { search, rows_taken: rows } = manifest;
-  const notTaken = [search, rows].flatMap((one) => (one?.taken ? [] : [String(one?.not_taken)]));
-  if (search === undefined || rows === undefined || notTaken.length > 0)
-    throw new Error(`nothing taken from the night before: ${notTaken.join(', ')}`);
-  return {
-    second_night_rows_taken: rows.taken,
-    second_night_taken: search.taken,
-    second_night_searched: search.searched,
   };
 }
 
@@ -255,29 +218,6 @@ function jobOf(plan: Plan, extract: string): string {
     .replace('path: extract.csv', `path: ${JSON.stringify(extract)}`)
     .replace(/reference:\n(?: {2}.*\n)+/, `reference: ${JSON.stringify(join(work, 'reference'))}\n`)
     .replace('[html, csv, json]', '[html, json]');
-}
-
-function summaryOf(folder: string): Summary {
-  return JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as Summary;
-}
-
-/** The promise of the bench: the headline to the row, and every reason that was put in. */
-function checkReport(plan: Plan, { figures, reasons }: Summary): void {
-  const wrong = wrongRows(plan.rows);
-  if (figures.mismatch_as_submitted !== wrong)
-    throw new Error(`${figures.mismatch_as_submitted} rows do not match as submitted; ${wrong} were made so`);
-  const told = new Set(reasons.map(({ code }) => code));
-  const put = new Set([...[...WRONG, ...HARMLESS].flatMap((kind) => kind.reasons), ...OTHER_REASONS]);
-  const untold = [...put].filter((code) => !told.has(code));
-  if (untold.length > 0 && plan.rows >= ALL_REASONS_FROM)
-    throw new Error(`not reported: ${untold.join(', ')}`);
-}
-
-function stagesOf(folder: string): string {
-  const { stages } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
-    readonly stages: readonly { readonly stage: string; readonly seconds: number }[];
-  };
-  return stages.map(({ stage, seconds }) => `${stage} ${seconds}`).join(', ');
 }
 
 function figuresOf(name: string, { seconds, peakBytes, diskBytes }: ChildFigures, rows: number): FiguresOf {
@@ -308,8 +248,4 @@ function beside(large: FiguresOf, small: FiguresOf): FiguresOf {
 
 function theMachine(): FiguresOf {
   return { cores: availableParallelism(), memory_bytes: totalmem(), machine: machine() };
-}
-
-function bytesOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,3 +1,4 @@
+// Tables that say how their columns are compressed, where the database compresses at all.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from './database.js';

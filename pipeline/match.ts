@@ -10,11 +10,10 @@ import {
   findablePeople,
   lookedUpSelect,
   type MatchedPlan,
-  matchedSelect,
   mayLackSex,
   oldNumberEntries,
+  peopleMeantBy,
   referenceColumns,
-  settledSelect,
   withPeople,
 } from './matched-sql.js';
 import { firstPartSql, type PatternPlan } from './pattern.js';
@@ -33,13 +32,13 @@ export async function matchByNumber(db: Database, plan: MatchedPlan, patterns: P
 /** The part of it behind `matched`: small statements, and values compared by the workers. */
 export async function settleByNumber(db: Database, plan: MatchedPlan): Promise<void> {
   if (plan.takesRows !== true) await startLevels(db, plan.comparable);
-  await compareNewPairs(db, plan.comparable, lookedUpRows(plan));
+  await compareNewPairs(db, plan.comparable, rowsToSettle(plan));
   await makeExceptions(db, plan);
   for (const pass of passesOf(plan)) await runPass(db, plan, pass);
 }
 
 /** Rows of which it is not known yet whether their number settles them. */
-function lookedUpRows({ takesRows }: MatchedPlan): string {
+function rowsToSettle({ takesRows }: MatchedPlan): string {
   return takesRows === true ? 'matched_open' : 'matched';
 }
 
@@ -58,11 +57,12 @@ export async function makeMatched(
     await matchOpenRows(db, plan, part);
     return leaveRaw();
   }
+  const lookedUp = lookedUpSelect(plan, part);
   if (await fitsAtOnce(db, plan.fields)) {
-    await makePackedTable(db, 'matched', matchedSelect(plan, part));
+    await makePackedTable(db, 'matched', withPeople(plan, `(${lookedUp})`));
     return leaveRaw();
   }
-  await makePackedTable(db, 'looked_up', lookedUpSelect(plan, part));
+  await makePackedTable(db, 'looked_up', lookedUp);
   await leaveRaw();
   await makePackedTable(db, 'matched', withPeople(plan, 'looked_up'));
   await dropPackedTable(db, 'looked_up');
@@ -70,9 +70,10 @@ export async function makeMatched(
 
 /** Few rows: of the people only those that they may mean are joined. */
 async function matchOpenRows(db: Database, plan: MatchedPlan, part: string): Promise<void> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE settled_open AS ${settledSelect(plan)}`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE matched_open AS ${matchedSelect(plan, part, 'settled_open')}`);
-  await dropTemporary(db, 'settled_open', 'raw_open');
+  await db.run(`CREATE OR REPLACE TEMP TABLE looked_up_open AS ${lookedUpSelect(plan, part)}`);
+  const found = withPeople(plan, 'looked_up_open', peopleMeantBy(plan, 'looked_up_open'));
+  await db.run(`CREATE OR REPLACE TEMP TABLE matched_open AS ${found}`);
+  await dropTemporary(db, 'looked_up_open', 'raw_open');
   await db.run(`CREATE OR REPLACE TEMP VIEW matched_taken AS ${takenSelect(plan)}`);
   await db.run(`CREATE OR REPLACE TEMP VIEW matched AS
     SELECT * FROM matched_open UNION ALL BY NAME SELECT * EXCLUDE (whole) FROM matched_taken`);
@@ -112,7 +113,7 @@ async function makeExceptions(db: Database, plan: MatchedPlan): Promise<void> {
       ${values.length === 0 ? '' : `${values.join(', ')},`}
       NULL::UINTEGER AS person, 0::UTINYINT AS method, 0::UTINYINT AS decision, NULL::DOUBLE AS probability,
       NULL::DOUBLE AS margin
-    FROM (SELECT m.* FROM ${lookedUpRows(plan)} m ${joins.join('\n    ')}
+    FROM (SELECT m.* FROM ${rowsToSettle(plan)} m ${joins.join('\n    ')}
       WHERE m.state <> 2 AND (m.person IS NULL OR ${different})) m ${oldNumbers}`);
 }
 

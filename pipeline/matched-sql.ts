@@ -50,28 +50,27 @@ export const ID_TYPES = [
 ] as const;
 
 /**
- * `part`: SQL of the part of the pattern number that is known here (pipeline/pattern.ts), over the columns of `lookedUp` and
- * `settledColumns`. `few`: a table of what `settledSelect` gives, small beside the people.
+ * Every row with its dictionary numbers and what its own number settles, but not the person. `part`: SQL of the part of the pattern
+ * number that is known here (pipeline/pattern.ts), over the columns of `numberedCells` and `settledColumns`.
  */
-export function matchedSelect(plan: MatchedPlan, part: string, few: string | null = null): string {
-  return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part, ${personColumns(plan)}
-  FROM ${few ?? `(${settledSelect(plan)})`} s
-  ${peopleJoin(plan, few)}`;
-}
-
-/** The first of two statements that make the same: all but the person. */
 export function lookedUpSelect(plan: MatchedPlan, part: string): string {
-  return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part FROM (${settledSelect(plan)}) s`;
+  return `SELECT ${rowColumns(plan).join(', ')}, ${part} AS part
+  FROM (SELECT l.*, ${settledColumns(plan)} FROM (${numberedCells(plan)}) l) s`;
 }
 
-/** The second: `rows` is the table that the first has made. */
-export function withPeople(plan: MatchedPlan, rows: string): string {
-  return `SELECT s.*, ${personColumns(plan)} FROM ${rows} s ${peopleJoin(plan, null)}`;
+/** `rows`, as `lookedUpSelect` gives them, with the person that each proposes, out of `people`. */
+export function withPeople(plan: MatchedPlan, rows: string, people = findablePeople(plan)): string {
+  const { identity } = plan;
+  const join =
+    identity === null ? '' : `LEFT JOIN ${people} p ON s.find_by = p.${identifier(`k_${identity.name}`)}`;
+  return `SELECT s.*, ${personColumns(plan)} FROM ${rows} s ${join}`;
 }
 
-/** The rows with their dictionary numbers and what their own number settles. */
-export function settledSelect(plan: MatchedPlan): string {
-  return `SELECT l.*, ${settledColumns(plan)} FROM (${lookedUp(plan)}) l`;
+/** The people whose number one of `rows` has, which are few. */
+export function peopleMeantBy(plan: MatchedPlan, rows: string): string {
+  if (plan.identity === null) return findablePeople(plan);
+  const key = identifier(`k_${plan.identity.name}`);
+  return `(SELECT f.* FROM ${findablePeople(plan)} f SEMI JOIN ${rows} o ON f.${key} = o.find_by)`;
 }
 
 /** What later stages read of a row; its problems and the types of its values are in the pattern's part. */
@@ -87,7 +86,7 @@ function rowColumns(plan: MatchedPlan): string[] {
 }
 
 /** `e_` entry, `p_` problem set + 1 (0: the cell is empty), `v_` value number, of every field. */
-function lookedUp(plan: MatchedPlan): string {
+function numberedCells(plan: MatchedPlan): string {
   const columns = ['r._record_number AS record', 'r._file AS file', 'r._line AS line', 'r._state AS state'];
   columns.push(
     plan.hasRecordKey ? `r.${recordKeyColumn(plan)} AS record_key` : 'NULL::VARCHAR AS record_key',
@@ -258,12 +257,6 @@ export function referenceColumns(plan: Pick<MatchedPlan, 'comparable'>, people: 
   return plan.comparable.map(
     (field) => `${people}.${identifier(`v_${field.name}`)} AS ${identifier(`r_${field.name}`)}`,
   );
-}
-
-function peopleJoin(plan: MatchedPlan, few: string | null): string {
-  if (plan.identity === null) return '';
-  const meant = `(SELECT f.* FROM ${findablePeople(plan)} f SEMI JOIN ${few} o ON f.${identifier(`k_${plan.identity.name}`)} = o.find_by)`;
-  return `LEFT JOIN ${few === null ? findablePeople(plan) : meant} p ON s.find_by = p.${identifier(`k_${plan.identity.name}`)}`;
 }
 
 /** People whose number is theirs alone. */
