@@ -35,17 +35,19 @@ ${rows.join('\n')}
 </svg>`;
 }
 
-/** Width of a bold letter at the size of the charts; a longer label is cut, the table below has it whole. */
-const LETTER = 7.7;
+// Widths of a letter at the size of the charts in the widest font that a page may meet (DejaVu Sans);
+// a longer label is cut, the table below has it whole.
+const NAME_LETTER = 8.8;
+const FIGURE_LETTER = 7;
 
 function fitting({ label, figure }: Bar, width: number, language: keyof Text): string {
-  const room = Math.floor(width / LETTER - figure[language].length) - 1;
+  const room = Math.floor((width - figure[language].length * FIGURE_LETTER) / NAME_LETTER) - 1;
   const letters = [...label[language]];
   return letters.length <= room ? label[language] : `${letters.slice(0, room - 1).join('')}…`;
 }
 
 function barRow(bar: Bar, y: number, { width, part }: { width: number; part: number }): string {
   const label = { vi: fitting(bar, width, 'vi'), en: fitting(bar, width, 'en') };
-  const length = Math.max(Math.round(part * width * 10) / 10, 1.5);
+  const length = bar.value === 0 ? 0 : Math.max(Math.round(part * width * 10) / 10, 1.5);
   return `<text x="0" y="${y + 14}" class="name">${svgText(label)}</text><text x="${width}" y="${y + 14}" class="figure" text-anchor="end">${svgText(bar.figure)}</text><rect x="0" y="${y + 20}" width="${width}" height="7" fill="#e6ebf0"/><rect x="0" y="${y + 20}" width="${length}" height="7" fill="${bar.colour}"/>`;
 }

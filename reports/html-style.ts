@@ -35,13 +35,13 @@ nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
 .headline{font-size:1.75rem;line-height:1.32;font-weight:600;letter-spacing:-.005em;max-width:32em;margin-bottom:.45em;text-wrap:balance}
 .lede{font-size:1.1rem;color:#33404d;max-width:46em}
-.tiles{list-style:none;margin:26px 0 0;padding:0;display:grid;grid-template-columns:repeat(4,1fr);border:1px solid var(--line);border-radius:4px}
+.tiles{list-style:none;margin:26px 0 0;padding:0;display:grid;grid-template-columns:repeat(4,minmax(0,1fr));border:1px solid var(--line);border-radius:4px}
 .tiles li{padding:15px 17px 13px;border-left:1px solid var(--line)}
 .tiles li:first-child{border-left:0}
 .tiles p{margin:0;font-size:.93rem}
 .tiles .what{font-weight:600;min-height:2.9em;line-height:1.4}
 #marks .what{min-height:0}
-.tiles .big{font-size:1.95rem;line-height:1.2;font-weight:700;letter-spacing:-.015em;margin:.1em 0 .2em;white-space:nowrap}
+.tiles .big{font-size:1.75rem;line-height:1.2;font-weight:700;letter-spacing:-.015em;margin:.1em 0 .2em;white-space:nowrap}
 .tiles .aside,.aside{color:var(--quiet);font-size:.86rem}
 .tiles .bar{margin:0 0 9px;width:100%}
 .tiles .fraction{font-weight:600}
@@ -62,6 +62,7 @@ svg .name{font-weight:600;fill:var(--ink)}
 svg .figure{fill:#33404d}
 svg text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 svg.stack,svg.narrow{display:none}
+svg.stack{font-size:12px}
 svg.tilemap.wide{max-width:650px}
 svg.tilemap text{stroke:none;font-size:11px}
 svg.tilemap .place{font-weight:600}
@@ -103,11 +104,11 @@ h1{font-size:1.75rem}
 .lede{font-size:1rem}
 nav{position:static}
 nav ul{gap:2px 18px}
-.tiles{grid-template-columns:1fr 1fr}
+.tiles{grid-template-columns:repeat(2,minmax(0,1fr))}
 .tiles li{padding:12px}
 .tiles li:nth-child(odd){border-left:0}
 .tiles li:nth-child(n+3){border-top:1px solid var(--line)}
-.tiles .big{font-size:1.5rem}
+.tiles .big{font-size:clamp(1rem,5.2vw,1.5rem)}
 svg.flow,svg.wide{display:none}
 svg.stack,svg.narrow{display:block}
 .details div{grid-template-columns:1fr}

@@ -97,15 +97,19 @@ describe.skipIf(executable === null)('the report in a browser', () => {
       ['laptop', 1280, 'screen'],
       // A4 is 210 mm wide with margins of 15 mm: 180 mm at 96 points an inch.
       ['paper', 680, 'print'],
-    ] as const)('nothing hangs over the right edge on %s', async (_size, width, media) => {
-      const page = await open(summary, width);
-      await page.emulateMedia({ media });
-      for (const language of ['vi', 'en'] as const) {
-        if (media === 'screen') await page.locator(`label[for=lang-${language}]`).click();
-        expect(await page.evaluate<string[]>('overhanging()'), language).toEqual([]);
-      }
-      await page.close();
-    });
+    ] as const)(
+      'nothing hangs over the right edge or lies upon another on %s',
+      async (_size, width, media) => {
+        const page = await open(summary, width);
+        await page.emulateMedia({ media });
+        for (const language of ['vi', 'en'] as const) {
+          if (media === 'screen') await page.locator(`label[for=lang-${language}]`).click();
+          expect(await page.evaluate<string[]>('overhanging()'), language).toEqual([]);
+          expect(await page.evaluate<string[]>('crowded()'), language).toEqual([]);
+        }
+        await page.close();
+      },
+    );
 
     it.each([
       ['vi', 375],

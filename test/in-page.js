@@ -13,6 +13,31 @@ function overhanging() {
   return [...page, ...found.slice(0, 5).map((one) => one.outerHTML.slice(0, 200))];
 }
 
+/** Words of a drawing that lie upon each other, and figures that reach beyond their tile. */
+function crowded() {
+  const shown = (one) => one.checkVisibility() && one.getBoundingClientRect().width > 0;
+  const crossing = [...document.querySelectorAll('svg')].filter(shown).flatMap((svg) => {
+    const texts = [...svg.querySelectorAll('text')].filter(shown);
+    return texts.flatMap((one, i) =>
+      texts
+        .slice(i + 1)
+        .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
+        .map((other) => `${svg.getAttribute('class')}: ${one.textContent} / ${other.textContent}`),
+    );
+  });
+  const wide = [...document.querySelectorAll('.tiles p')]
+    .filter((one) => shown(one) && one.scrollWidth > one.clientWidth + 1)
+    .map((one) => one.outerHTML);
+  return [...crossing, ...wide].slice(0, 8);
+}
+
+/** Whether two boxes share more than their lines' leading. */
+function meet(a, b) {
+  const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return across > 1 && down > Math.min(a.height, b.height) * 0.4;
+}
+
 /** The rules of axe that are broken, with the first place of each. */
 async function axeFindings() {
   const { violations } = await globalThis.axe.run({ resultTypes: ['violations'] });
@@ -40,4 +65,4 @@ function tableHeadDisplays() {
   return [...document.querySelectorAll('thead')].map((one) => getComputedStyle(one).display);
 }
 
-Object.assign(globalThis, { overhanging, axeFindings, focused, spoil, tableHeadDisplays });
+Object.assign(globalThis, { overhanging, crowded, axeFindings, focused, spoil, tableHeadDisplays });
