@@ -14,8 +14,8 @@ const mocking = testsWith('vi.mock(');
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Vitest leaves one of two cores to itself, which hardly needs it: a third of the time of the whole.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Runs wait for their engine and for programs of their own: one worker more than cores keeps all of them busy.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Model } from '../matchers/model.js';
 import type { Text } from '../messages/text.js';
 import { UserError } from '../messages/user-error.js';
@@ -15,6 +15,7 @@ import { type FilesSetting, type JobFile, jobSchema } from './job-schema.js';
 import type { ColumnMap, FileSet, Job, MatchingSettings } from './job-type.js';
 import { letterOf } from './letter-file.js';
 import { modelHash, readModel } from './model-file.js';
+import { REFERENCE_DATABASE } from './reference.js';
 import { referenceFields, STATUS, STATUS_DATE } from './reference-fields.js';
 
 /** What a table of cancelled and re-issued numbers holds. */
@@ -195,11 +196,20 @@ function notFolder(where: string): (path: string) => string {
     throw new UserError({
       what: { vi: `“${path}” là thư mục, không phải tệp.`, en: `“${path}” is a folder, not a file.` },
       where,
-      mend: {
-        vi: 'Hãy ghi tên tệp, hoặc một mẫu như thu-muc/*.csv.',
-        en: 'Name a file, or a pattern such as folder/*.csv.',
-      },
+      mend: existsSync(join(path, REFERENCE_DATABASE)) ? nameBuilt(path) : NAME_FILES,
     });
+  };
+}
+
+const NAME_FILES: Text = {
+  vi: 'Hãy ghi tên tệp, hoặc một mẫu như thu-muc/*.csv.',
+  en: 'Name a file, or a pattern such as folder/*.csv.',
+};
+
+function nameBuilt(path: string): Text {
+  return {
+    vi: `Thư mục này là tham chiếu đã dựng: trong tệp công việc hãy ghi “reference: ${path}”, không có mục path.`,
+    en: `The folder is a built reference: in the job file write “reference: ${path}”, without path.`,
   };
 }
 

@@ -107,7 +107,7 @@ async function answerTo(line: string, workspace: string): Promise<string> {
   if (found === undefined) throw new Error(`not for pasting: ${line}`);
   const language = options.lang === 'en' ? 'en' : 'vi';
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env: {} };
-  const context = quietContext({ workspace, language, threads: 2, clock: () => SAMPLE_DAY });
+  const context = quietContext({ workspace, language, threads: 1, clock: () => SAMPLE_DAY });
   const session: Session = { streams, language, context, say: (text) => text[language] };
   const answer = await found.run({ args, options, session });
   return name === 'clean' ? changesTable(answer.data as CleanResult) : textBlock(answer.text);

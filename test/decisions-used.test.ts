@@ -86,7 +86,7 @@ output: { results: csv }
 
   it('gives the same bytes when the period runs again', async () => {
     const before = bytes(last);
-    last = await flow.run('job.yaml', { period: '2026-11-03', context: { threads: 1 } });
+    last = await flow.run('job.yaml', { period: '2026-11-03', context: { threads: 2 } });
     expect(bytes(last)).toEqual(before);
   });
 
@@ -257,7 +257,7 @@ output: { results: csv }
     await enter('decide', 'KS-1', 'same_person', '--role', 'Mẹ', '--person', mothers[81]!.id);
     expect((await night('2026-11-04'))[1]).toMatchObject({ mother_reference_id: masked(mothers[81]!.id) });
     const first = bytes(last);
-    last = await flow.run('job.yaml', { period: '2026-11-04', context: { threads: 1 } });
+    last = await flow.run('job.yaml', { period: '2026-11-04', context: { threads: 2 } });
     expect(bytes(last)).toEqual(first);
     await enter('decide', 'KS-1', 'unsure', '--role', 'father');
     expect((await night('2026-11-05'))[1]).toMatchObject({ mother_method: 'decision' });

@@ -60,7 +60,7 @@ const figures = ({ summary: { inputs, ...rest } }: Seen) => rest;
 let whole: Seen;
 
 beforeAll(async () => {
-  flow = workspace();
+  flow = workspace(2);
   await generate({ seed: 5, people: 300, sector: 'telecom-subscribers', rows: 220, out: flow.folder });
   const people = existing('reference/population.csv', flow.folder, '');
   const changes = existing('reference/id-changes.csv', flow.folder, '');

@@ -37,6 +37,7 @@ beforeAll(() => {
     writeFileSync(join(folder, 'extracts', name), 'so,ho,ten\n');
   writeFileSync(join(folder, 'club.yaml'), SECTOR);
   writeFileSync(join(folder, 'people.csv'), 'id,name\n');
+  writeFileSync(join(folder, 'people', 'reference.duckdb'), '');
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -168,6 +169,14 @@ describe('a mistake in a job file is one message with its line and the nearest n
     ['a pattern without files', 'extracts/*.csv', 'extracts/*.tsv', 4, /\*\.tsv/, /doisoat-job-/],
     ['a folder for a file', 'extracts/*.csv', 'extracts', 4, /thư mục/, /\*\.csv/],
     ['a reference that is not there', 'reference: people', 'reference: peple', 8, /“peple”/, /doisoat-job-/],
+    [
+      'a built reference under path',
+      'reference: people',
+      'reference:\n  path: people',
+      9,
+      /thư mục/,
+      /“reference: .*people”/,
+    ],
     [
       'an unknown reference field',
       'reference: people',

@@ -27,7 +27,7 @@ import fc from './property.js';
 const flow = workspace();
 afterAll(() => flow.remove());
 
-const context = quietContext({ clock: () => NOW, workspace: join(flow.folder, '.doisoat'), threads: 2 });
+const context = quietContext({ clock: () => NOW, workspace: join(flow.folder, '.doisoat'), threads: 1 });
 
 async function goldenRun(name: string): Promise<string> {
   const input = join(import.meta.dirname, 'golden', name, 'input');

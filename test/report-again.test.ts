@@ -40,7 +40,7 @@ const LETTER = `  letter:
 /** What only `doisoat run` writes, and the sources of all the rest. */
 const KEPT = new Set(['manifest.json', 'model.json', 'run.duckdb', 'summary.json', 'rejected.csv']);
 
-const context = quietContext({ clock: () => NOW, workspace: join(flow.folder, '.doisoat'), threads: 2 });
+const context = quietContext({ clock: () => NOW, workspace: join(flow.folder, '.doisoat'), threads: 1 });
 const request = (folder: string, parts: object = {}) => ({
   folder,
   formats,

@@ -437,7 +437,7 @@ describe('random nights', () => {
         const kept = await night(period, at(day));
         const full = await fullNight(flow, 'job.yaml', {
           period,
-          context: { ...at(day).context, threads: 1 },
+          context: { ...at(day).context, threads: 2 },
         });
         expect(await differing(flow, kept.folder, full)).toEqual([]);
         if (i % 10 > 0) expect([kept.rows!.not_taken, kept.rows!.taken > 40]).toEqual([[], true]);

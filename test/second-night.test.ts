@@ -124,7 +124,7 @@ describe.runIf(all).each(MODES)('random nights of %s', (sector, id, name, mode, 
       Object.assign(program, limits);
       flow.put(`${sector}/extract.csv`, csvText(rows));
       const kept = await keptNight(flow, job, { period });
-      const full = await fullNight(flow, job, { period, context: { threads: 1 } });
+      const full = await fullNight(flow, job, { period, context: { threads: 2 } });
       expect(kept.search?.not_taken).toEqual(i === 0 ? ['first_run'] : []);
       if (i > 0) {
         expect(kept.search!.taken).toBeGreaterThan(20);
