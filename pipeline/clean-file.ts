@@ -121,22 +121,23 @@ const REJECTED_COLUMNS = ['file', 'line', 'why', 'text'] as const;
 async function writeFiles(db: Database, { file, fields, out }: Writing): Promise<string[]> {
   const names = cleanedHeader(file.header, fields);
   const cells = [...file.header.map((_, i) => `i.c${i}`), ...fields.flatMap(answerCells)];
-  const columns = cells.map((cell, i) => ({
-    name: spreadsheetSafeText(names[i] ?? ''),
-    sql: spreadsheetSafe(cell),
-  }));
+  const columns = cells.map((_, i) => ({ name: spreadsheetSafeText(names[i] ?? ''), sql: `s${i}` }));
   const joins = fields.map(({ name, ...field }) => {
     const a = identifier(`a_${name}`);
     const p = identifier(`p_${name}`);
     return `LEFT JOIN ${answersTable(name)} ${a} ON ${rawSql({ name, ...field })} = ${a}.raw
       LEFT JOIN ${textsTable(name)} ${p} ON ${a}.problems = ${p}.mask`;
   });
+  // Step by step: each looks at a cell several times, and written into one another they take the engine a second to plan.
+  const read = cells.map((cell, i) => `${cell} AS x${i}`).join(', ');
+  const safe = cells.map((_, i) => `${spreadsheetSafe(`x${i}`)} AS s${i}`).join(', ');
+  const rows = `(SELECT ${safe}, place FROM (SELECT ${read}, i.rowid AS place FROM ${INPUT} i ${joins.join(' ')}))`;
   // A left join hands on the rows that found no answer after those that did, so the order must be asked for.
-  await writeCsv(db, out, { columns, from: `${INPUT} i ${joins.join(' ')} ORDER BY i.rowid` });
+  await writeCsv(db, out, { columns, from: `${rows} ORDER BY place` });
   if (file.listed.length === 0) return [out];
   const rejected = file.listed.filter(({ state }) => state === 'rejected');
   if (rejected.length === 0) return [out];
-  const rows = rejected.map(
+  const refused = rejected.map(
     ({ line, why, text }) =>
       `(${[literal(file.name), line, literal(`${why.vi} / ${why.en}`), literal(text)].join(', ')})`,
   );
@@ -144,7 +145,7 @@ async function writeFiles(db: Database, { file, fields, out }: Writing): Promise
     name,
     sql: name === 'line' ? `col${i}` : spreadsheetSafe(`col${i}`),
   }));
-  await writeCsv(db, `${out}.rejected.csv`, { columns: list, from: `(VALUES ${rows.join(', ')})` });
+  await writeCsv(db, `${out}.rejected.csv`, { columns: list, from: `(VALUES ${refused.join(', ')})` });
   return [out, `${out}.rejected.csv`];
 }
 

@@ -42,6 +42,10 @@ vi.mock('../pipeline/version.js', () => ({
   },
 }));
 
+/** Small files are read as national ones are where a test says so. */
+const input = vi.hoisted(() => ({ large: false }));
+vi.mock('../pipeline/large-input.js', () => ({ isLargeInput: () => input.large }));
+
 const SECTOR = membersSector(
   [
     SEX,
@@ -412,11 +416,17 @@ describe('random nights', () => {
 
   const nights = process.env.DOISOAT_ALL_NIGHTS === '1' ? 20 : 1;
   it.each([
-    ['with record keys', 'record_key: ma, '],
-    ['without record keys', ''],
+    ['with record keys', 'record_key: ma, ', { large: false, nights }],
+    ['without record keys', '', { large: false, nights }],
+    // Two nights at the least: the first takes nothing.
+    [
+      'of a large input, as a small one does',
+      'record_key: ma, ',
+      { large: true, nights: Math.max(nights, 2) },
+    ],
   ])(
-    `write the same bytes, ${nights} of them, %s`,
-    async (_, key) => {
+    `write the same bytes, night by night, %s`,
+    async (_, key, { large, nights }) => {
       flow.put('job.yaml', job({ files: '[one.csv, two.csv]' }).replace('record_key: ma, ', key));
       let now: readonly CsvRow[] = rows;
       for (let i = 0; i < nights; i++) {
@@ -434,7 +444,9 @@ describe('random nights', () => {
         );
         const day = new Date(NOW.getTime() + i * 12 * 3_600_000).toISOString().slice(0, 10);
         const period = `2026-12-${String((i % 28) + 1).padStart(2, '0')}`;
+        input.large = large;
         const kept = await night(period, at(day));
+        input.large = false;
         const full = await fullNight(flow, 'job.yaml', {
           period,
           context: { ...at(day).context, threads: 2 },
