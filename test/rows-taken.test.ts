@@ -414,6 +414,12 @@ describe('random nights', () => {
   /** A row that is mended, one that is rejected, and cells that would run together. */
   const odd = '"BD-x","001060000001","Kim\n"\n"BD-y",""\n';
 
+  /** Of each run, whether it wrote its results as a large one does. */
+  function packedFolders(folders: readonly string[]): Promise<boolean[]> {
+    const packed = `SELECT count(*) > 0 FROM pragma_storage_info('results') WHERE compression = 'BitPacking'`;
+    return Promise.all(folders.map((folder) => inRun(flow, folder, (db) => db.value<boolean>(packed))));
+  }
+
   const nights = process.env.DOISOAT_ALL_NIGHTS === '1' ? 20 : 1;
   it.each([
     ['with record keys', 'record_key: ma, ', { large: false, nights }],
@@ -451,6 +457,7 @@ describe('random nights', () => {
           period,
           context: { ...at(day).context, threads: 2 },
         });
+        expect(await packedFolders([kept.folder, full])).toEqual([large, false]);
         expect(await differing(flow, kept.folder, full)).toEqual([]);
         if (i % 10 > 0) expect([kept.rows!.not_taken, kept.rows!.taken > 40]).toEqual([[], true]);
         now = next(now);
