@@ -35,7 +35,7 @@ ${rows.join('\n')}
 </svg>`;
 }
 
-// Widths of a letter at the size of the charts in the widest font that a page may meet (DejaVu Sans);
+// Widths of a letter at the size of the charts in a wide font (DejaVu Sans);
 // a longer label is cut, the table below has it whole.
 const NAME_LETTER = 8.8;
 const FIGURE_LETTER = 7;

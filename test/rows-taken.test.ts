@@ -422,20 +422,16 @@ describe('random nights', () => {
 
   const nights = process.env.DOISOAT_ALL_NIGHTS === '1' ? 20 : 1;
   it.each([
-    ['with record keys', 'record_key: ma, ', { large: false, nights }],
-    ['without record keys', '', { large: false, nights }],
+    ['with record keys', 'record_key: ma, ', { large: false, most: nights }],
+    ['without record keys', '', { large: false, most: nights }],
     // Two nights at the least: the first takes nothing.
-    [
-      'of a large input, as a small one does',
-      'record_key: ma, ',
-      { large: true, nights: Math.max(nights, 2) },
-    ],
+    ['of a large input, as a small one does', 'record_key: ma, ', { large: true, most: Math.max(nights, 2) }],
   ])(
-    `write the same bytes, night by night, %s`,
-    async (_, key, { large, nights }) => {
+    'write the same bytes, night by night, %s',
+    async (_, key, { large, most }) => {
       flow.put('job.yaml', job({ files: '[one.csv, two.csv]' }).replace('record_key: ma, ', key));
       let now: readonly CsvRow[] = rows;
-      for (let i = 0; i < nights; i++) {
+      for (let i = 0; i < most; i++) {
         // Errors add up from night to night, until hardly a row can be taken.
         if (i % 10 === 0) {
           now = rows;

@@ -24,7 +24,7 @@ const updating = process.env.UPDATE_GOLDEN === '1';
 
 const folder = mkdtempSync(join(tmpdir(), 'doisoat-sectors-'));
 const reference = join(folder, 'reference');
-const context = quietContext({ clock: () => NOW, workspace: join(folder, '.doisoat'), threads: 1 });
+const context = quietContext({ clock: () => NOW, workspace: join(folder, '.doisoat'), threads: 2 });
 
 beforeAll(async () => {
   mkdirSync(context.workspace, { recursive: true });
