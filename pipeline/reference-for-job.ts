@@ -6,17 +6,24 @@ import { surveyFile } from '../engine/file-survey.js';
 import { programId } from './build-id.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
+import type { LastRun } from './last-run.js';
 import { REFERENCE_MANIFEST, readReference } from './reference.js';
 import { buildReference } from './reference-build.js';
+import { takeReference } from './reference-taken.js';
 import { personSector } from './roles-jobs.js';
 
 const PREFIX = 'reference-';
 
 /**
- * The prepared reference of a job: the one it names, or one built from its files in the run's own folder (used again by the
- * next run there while the files are the same).
+ * The prepared reference of a job: the one it names, or one built from its files in the run's own folder. While the files are the same,
+ * the next run there uses it again, and one elsewhere takes that of `last`, the last run of the series.
  */
-export async function preparedReference(job: Job, folder: string, context: Context): Promise<string> {
+export async function preparedReference(
+  job: Job,
+  folder: string,
+  context: Context,
+  last: LastRun | null = null,
+): Promise<string> {
   if (job.reference.type === 'built') return job.reference.folder;
   const { people, idChanges } = job.reference;
   const hashes = createHash('sha256');
@@ -24,16 +31,16 @@ export async function preparedReference(job: Job, folder: string, context: Conte
   const files = [...people.files, ...(idChanges?.files ?? [])];
   const surveys = await Promise.all(files.map((path) => atATime(() => surveyFile(path))));
   for (const { sha256 } of surveys) hashes.update(sha256);
-  hashes.update(
-    JSON.stringify([programId(), people.columns, idChanges?.columns ?? null, personSector(job.sector)]),
-  );
+  const asked = [people, idChanges].map((set) => set && [set.columns, set.encoding, set.delimiter]);
+  hashes.update(JSON.stringify([programId(), asked, personSector(job.sector)]));
   const name = `${PREFIX}${hashes.digest('hex').slice(0, 12)}`;
   const out = join(folder, name);
   if (existsSync(join(out, REFERENCE_MANIFEST))) {
     readReference(out);
     return out;
   }
-  await buildReference({ files: people, idChanges, out, sector: personSector(job.sector) }, context);
+  if (!takeReference(last, name, out))
+    await buildReference({ files: people, idChanges, out, sector: personSector(job.sector) }, context);
   for (const other of readdirSync(folder)) {
     if (other.startsWith(PREFIX) && other !== name)
       rmSync(join(folder, other), { recursive: true, force: true });

@@ -16,6 +16,7 @@ import { troubleWithFiles } from './file-trouble.js';
 import { assertColumns } from './ingest.js';
 import type { Job } from './job-type.js';
 import { isLargeInput } from './large-input.js';
+import { findLastRun } from './last-run.js';
 import type { StageRecord } from './manifest.js';
 import { awaitsPublication, completePublication, finishDatabase, publish } from './publish.js';
 import { preparedReference } from './reference-for-job.js';
@@ -116,7 +117,8 @@ async function runStages(running: Running): Promise<RunResult> {
   mkdirSync(tempOf(running), { recursive: true, mode: 0o700 });
   if (job.reference.type === 'files')
     await assertColumns(job.input, (field) => job.where(`input.columns.${field}`));
-  const referenceFolder = await preparedReference(job, folder, context);
+  const last = running.restart ? null : await findLastRun(seriesOf(job), context);
+  const referenceFolder = await preparedReference(job, folder, context, last);
   const isLarge = isLargeInput(job);
   const database = join(building, RUN_DATABASE);
   const db = await openDatabase({
