@@ -8,6 +8,7 @@ export default defineConfig({
       'test/resume.test.ts',
       'test/second-night.test.ts',
       'test/rows-taken.test.ts',
+      'test/rows-nights.test.ts',
     ],
     env: { DOISOAT_ALL_NIGHTS: '1' },
     pool: 'forks',

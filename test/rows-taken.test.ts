@@ -2,17 +2,7 @@
 // as a full run.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { literal } from '../engine/sql.js';
@@ -20,18 +10,16 @@ import type { Context } from '../pipeline/context.js';
 import type { Manifest } from '../pipeline/manifest.js';
 import { canKeepRows } from '../pipeline/rows-taken.js';
 import { say } from './command-line.js';
-import { membersSector, SEX } from './fixtures/members.js';
-import { invented } from './fixtures/people.js';
-import { type CsvRow, type FlowOptions, NOW, readRows, type Workspace, workspace } from './flow.js';
+import { job, people, rows, SECTOR } from './fixtures/nights.js';
+import { type CsvRow, type FlowOptions, readRows, type Workspace, workspace } from './flow.js';
 import {
   buildIn,
   csvText,
-  differing,
   fullNight,
   inRun,
   keptNight,
   type Night,
-  seeded,
+  nightOnce,
   unlikeInFull,
 } from './second-night.js';
 
@@ -42,57 +30,17 @@ vi.mock('../pipeline/version.js', () => ({
   },
 }));
 
-/** Small files are read as national ones are where a test says so. */
-const input = vi.hoisted(() => ({ large: false }));
-vi.mock('../pipeline/large-input.js', () => ({ isLargeInput: () => input.large }));
-
-const SECTOR = membersSector(
-  [
-    SEX,
-    'place: { kind: code, labels: { vi: Nơi, en: Place } }',
-    'phone: { kind: phone, labels: { vi: Điện thoại, en: Phone } }',
-    'joined: { kind: date-of-issue, labels: { vi: Ngày vào, en: Joined } }',
-  ],
-  [
-    'one_to_one: true',
-    'checks: [{ check: duplicate_rows }, { check: id_shared }, { check: age_between, field: born, min: 0, max: 70 }]',
-  ],
-);
-const COLUMNS =
-  'record_key: ma, id: so, name: ten, born: sinh, sex: gioi, place: noi, phone: dt, joined: vao';
-
-interface JobParts {
-  readonly files?: string;
-  readonly group?: string;
-  readonly more?: string;
-}
-
-const job = ({ files = 'extract.csv', group = '[place]', more = '' }: JobParts = {}) => `name: members
-sector: ./members.yaml
-input: { path: ${files}, columns: { ${COLUMNS} } }
-reference: built
-period: auto
-matching: { enabled: false }
-report: { formats: [csv, json], group_by: ${group} }
-output: { results: csv }
-${more}`;
-
-const people = invented(160, 1955);
-const rows: readonly CsvRow[] = people.slice(0, 120).map(({ id, name, born, sex }, i) => ({
-  ma: `BD-${i}`,
-  so: i % 17 === 0 ? '' : i % 11 === 0 ? id.slice(1) : id,
-  ten: [name, name, name.toUpperCase(), `${name} Lạ`][i % 4]!,
-  sinh: i % 13 === 0 ? born.replace(/19(..)$/, '$1') : born,
-  gioi: sex,
-  noi: ['A1', 'B2', 'C3'][i % 3]!,
-  dt: i % 9 === 0 ? '84-912 345 678' : `09${String(10_000_000 + i)}`,
-  vao: `${String(13 + (i % 12))}/03/2019`,
-}));
-
 let flow: Workspace;
 
 const night = (period: string, options: Partial<FlowOptions> = {}): Promise<Night> =>
   keptNight(flow, 'job.yaml', { period, ...options });
+
+/** With the rows and the job that every test begins with. */
+const firstNight = nightOnce(
+  () => flow,
+  () => night('2026-11-01'),
+  () => statSync(join(flow.folder, 'built/reference.duckdb')).mtimeMs,
+);
 
 async function built(list: readonly object[]): Promise<void> {
   flow.put('population.csv', csvText(list.map((one) => ({ ...one }))));
@@ -169,7 +117,7 @@ describe('the rows of the night before', () => {
   });
 
   it('are what is used: another answer of the night before comes back', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     await inRun(flow, first.folder, (db) =>
       db.run(`UPDATE results SET person = other.person, find_by = other.find_by
         FROM (SELECT person, find_by FROM results WHERE record = 5) other WHERE record = 1`),
@@ -181,7 +129,7 @@ describe('the rows of the night before', () => {
   });
 
   it('are taken under another model too, and their dictionaries name no value in the key', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const key = await inRun(flow, first.folder, (db) => db.value<string>('SELECT key FROM rows_key'));
     for (const { name, id } of people) expect([key.includes(name), key.includes(id)]).toEqual([false, false]);
     flow.put('job.yaml', job().replace('matching: { enabled: false }', 'matching: { enabled: true }'));
@@ -191,14 +139,14 @@ describe('the rows of the night before', () => {
   });
 
   it('are matched again when the program is another version', async () => {
-    await night('2026-11-01');
+    await firstNight();
     program.version = '9.9.10';
     const second = await night('2026-11-02');
     await expectFull(second, ['program'], 'another version of the program', '2026-11-02');
   });
 
   it('are matched again when the reference is another build, or the old answers would stay', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     await built(people.map((one, i) => (i === 1 ? { ...one, name: 'Kim Ưng Khác' } : one)));
     const database = join(flow.folder, 'built/reference.duckdb');
     const second = await night('2026-11-02');
@@ -222,13 +170,13 @@ describe('the rows of the night before', () => {
   });
 
   it('are matched again when the job uses a column for something else', async () => {
-    await night('2026-11-01');
+    await firstNight();
     flow.put('job.yaml', job({ group: '[place, phone]' }));
     await expectFull(await night('2026-11-02'), ['job'], 'reads other fields', '2026-11-02');
   });
 
   it('are taken when the job changes in what is made from all rows', async () => {
-    await night('2026-11-01');
+    await firstNight();
     flow.put('job.yaml', job({ more: 'strict: true\n' }));
     const second = await night('2026-11-02');
     expect(second.rows).toMatchObject({ taken: TAKEABLE });
@@ -263,7 +211,7 @@ describe('the rows of the night before', () => {
   });
 
   it('are matched again when a column is to be read otherwise', async () => {
-    await night('2026-11-01');
+    await firstNight();
     // Where the day tells itself, it moves behind the month; a day up to the 12th stands where it stood.
     const american = rows.map((row) => ({
       ...row,
@@ -276,7 +224,7 @@ describe('the rows of the night before', () => {
   });
 
   it('are matched again on --restart, and where the run before kept nothing', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     expect((await night('2026-11-02', { restart: true })).rows).toMatchObject({ not_taken: ['restart'] });
     await inRun(flow, (await night('2026-11-02')).folder, (db) => db.run('DROP TABLE rows_key'));
     expect((await night('2026-11-03')).rows).toMatchObject({ taken: 0, not_taken: ['nothing_kept'] });
@@ -284,7 +232,7 @@ describe('the rows of the night before', () => {
   });
 
   it('obey what people decided meanwhile', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const common = ['--workspace', join(flow.folder, '.doisoat'), '--quiet', '--lang', 'en'];
     const listed = JSON.parse((await say(['cases', 'list', '--json', ...common])).out).shown as CsvRow[];
     const found = await readRows(join(first.folder, 'results.csv'));
@@ -335,7 +283,7 @@ describe('the rows of the night before', () => {
   it.each(process.env.DOISOAT_ALL_NIGHTS === '1' ? ['Normalising', 'Matching', 'Classifying'] : ['Matching'])(
     'are taken once more by a run that was interrupted at %s',
     async (stage) => {
-      await night('2026-11-01');
+      await firstNight();
       flow.put('extract.csv', csvText([...rows.slice(20), { ...rows[1]!, ma: 'BD-mới', ten: 'Kim Ưng' }]));
       const options = { period: '2026-11-02', context: interruptedAt(stage) };
       await expect(flow.run('job.yaml', options)).rejects.toThrow();
@@ -348,7 +296,7 @@ describe('the rows of the night before', () => {
   );
 
   it('are waited for by a run that goes on while another program holds their database', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const options = { period: '2026-11-02', context: interruptedAt('Matching') };
     await expect(flow.run('job.yaml', options)).rejects.toThrow();
     const holder = `import { DuckDBInstance } from '@duckdb/node-api';
@@ -370,7 +318,7 @@ describe('the rows of the night before', () => {
   });
 
   it('are matched again by an interrupted run that finds another database in the place of theirs', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const second = await night('2026-11-02');
     await expect(
       flow.run('job.yaml', { period: '2026-11-03', context: interruptedAt('Matching') }),
@@ -381,119 +329,4 @@ describe('the rows of the night before', () => {
     await flow.run('job.yaml', { period: '2026-11-03', context: { log } });
     expect(said.join()).not.toContain('Going on');
   });
-});
-
-describe('random nights', () => {
-  const random = seeded(88_100_000);
-
-  function changed(row: CsvRow): CsvRow {
-    const other = rows[random(rows.length)]!;
-    const names = ['so', 'ten', 'sinh', 'gioi', 'noi', 'dt', 'vao', 'ma'];
-    const name = names[random(names.length)]!;
-    return [
-      { ...row, [name]: other[name]! },
-      { ...row, [name]: '' },
-      { ...row, [name]: `${row[name]} ` },
-      { ...row, so: other['so']!, ten: other['ten']! },
-    ][random(4)]!;
-  }
-
-  function next(before: readonly CsvRow[]): CsvRow[] {
-    return before
-      .flatMap((row) => {
-        const what = random(24);
-        if (what === 0) return [];
-        if (what === 1) return [row, row];
-        return [what < 4 ? changed(row) : row];
-      })
-      .map((row) => ({ row, at: random(1_000_000) }))
-      .sort((a, b) => a.at - b.at)
-      .map(({ row }) => row);
-  }
-
-  /** A row that is mended, one that is rejected, and cells that would run together. */
-  const odd = '"BD-x","001060000001","Kim\n"\n"BD-y",""\n';
-
-  /** Of each run, whether it wrote its results as a large one does. */
-  function packedFolders(folders: readonly string[]): Promise<boolean[]> {
-    const packed = `SELECT count(*) > 0 FROM pragma_storage_info('results') WHERE compression = 'BitPacking'`;
-    return Promise.all(folders.map((folder) => inRun(flow, folder, (db) => db.value<boolean>(packed))));
-  }
-
-  const nights = process.env.DOISOAT_ALL_NIGHTS === '1' ? 20 : 1;
-  it.each([
-    ['with record keys', 'record_key: ma, ', { large: false, most: nights }],
-    ['without record keys', '', { large: false, most: nights }],
-    // Two nights at the least: the first takes nothing.
-    ['of a large input, as a small one does', 'record_key: ma, ', { large: true, most: Math.max(nights, 2) }],
-  ])(
-    'write the same bytes, night by night, %s',
-    async (_, key, { large, most }) => {
-      flow.put('job.yaml', job({ files: '[one.csv, two.csv]' }).replace('record_key: ma, ', key));
-      let now: readonly CsvRow[] = rows;
-      for (let i = 0; i < most; i++) {
-        // Errors add up from night to night, until hardly a row can be taken.
-        if (i % 10 === 0) {
-          now = rows;
-          for (const name of ['.doisoat', '.full'])
-            rmSync(join(flow.folder, name), { recursive: true, force: true });
-        }
-        const cut = random(now.length);
-        flow.put('one.csv', csvText(now.slice(0, Math.max(1, cut))));
-        flow.put(
-          'two.csv',
-          `${csvText(now.slice(Math.max(1, cut)).concat(rows[0]!))}${i % 2 === 0 ? odd : ''}`,
-        );
-        const day = new Date(NOW.getTime() + i * 12 * 3_600_000).toISOString().slice(0, 10);
-        const period = `2026-12-${String((i % 28) + 1).padStart(2, '0')}`;
-        input.large = large;
-        const kept = await night(period, at(day));
-        input.large = false;
-        const full = await fullNight(flow, 'job.yaml', {
-          period,
-          context: { ...at(day).context, threads: 2 },
-        });
-        expect(await packedFolders([kept.folder, full])).toEqual([large, false]);
-        expect(await differing(flow, kept.folder, full)).toEqual([]);
-        if (i % 10 > 0) expect([kept.rows!.not_taken, kept.rows!.taken > 40]).toEqual([[], true]);
-        now = next(now);
-      }
-    },
-    600_000,
-  );
-});
-
-const SAMPLES = join(import.meta.dirname, '../sample-data');
-const sectors = readdirSync(SAMPLES).filter((name) => existsSync(join(SAMPLES, name, 'job.yaml')));
-
-/** In `npm run test:heavy`: it takes minutes. */
-describe.runIf(process.env.DOISOAT_ALL_NIGHTS === '1')('the sample of', () => {
-  it.each(sectors)(
-    '%s has the same bytes when its rows are taken',
-    async (sector) => {
-      const path = join(flow.folder, 'samples', sector);
-      cpSync(join(SAMPLES, 'reference'), join(flow.folder, 'samples/reference'), { recursive: true });
-      cpSync(join(SAMPLES, sector), path, { recursive: true });
-      // In one folder the reference that a run builds for itself stays.
-      const run = (side: string, period: string) =>
-        flow.run(`samples/${sector}/job.yaml`, {
-          period,
-          out: join(path, side),
-          restart: side === 'full',
-          keep: side === 'kept',
-          context: { workspace: join(path, `${side}-workspace`) },
-        });
-      const extract = join(path, readdirSync(path).find((name) => name.startsWith('extract'))!);
-      for (const side of ['kept', 'full']) await run(side, '2026-11');
-      const lines = readFileSync(extract, 'latin1').split('\n');
-      writeFileSync(extract, lines.filter((_, i) => i === 0 || i % 9 !== 4).join('\n'), 'latin1');
-      const [kept, full] = [await run('kept', '2026-12'), await run('full', '2026-12')];
-      const { rows_taken: taken } = JSON.parse(
-        readFileSync(join(kept.folder, 'manifest.json'), 'utf8'),
-      ) as Manifest;
-      if (taken !== undefined) expect([taken.not_taken, taken.taken > 50]).toEqual([[], true]);
-      expect(await differing(flow, kept.folder, full.folder)).toEqual([]);
-    },
-    60_000,
-  );
 });

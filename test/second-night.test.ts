@@ -18,6 +18,7 @@ import {
   keptNight,
   keyOf,
   type Night,
+  nightOnce,
   seeded,
   unlikeInFull,
 } from './second-night.js';
@@ -62,7 +63,7 @@ const MODES = [
   ['civil-registry', 'so_dinh_danh', 'ho_ten_con', 'at once', { atOnce: 100_000, variants: 45 }],
 ] as const;
 
-/** In `npm run test:heavy`, with the dearest of the others; rows-taken.test.ts has a random night for `npm test`. */
+/** In `npm run test:heavy`, with the dearest of the others; rows-nights.test.ts has random nights for `npm test`. */
 const all = process.env.DOISOAT_ALL_NIGHTS === '1';
 
 describe.runIf(all).each(MODES)('random nights of %s', (sector, id, name, mode, limits) => {
@@ -171,6 +172,11 @@ ${parts.more ?? ''}`;
   }));
   let flow: Workspace;
   const night = (period: string, more = {}) => keptNight(flow, 'job.yaml', { period, ...more });
+  /** With the rows and the job that every test begins with. */
+  const firstNight = nightOnce(
+    () => flow,
+    () => night('2026-11-01'),
+  );
   const rowOf = async ({ folder }: { folder: string }, key: string) =>
     (await readRows(join(folder, 'results.csv'))).find(({ record_key }) => record_key === key)!;
 
@@ -228,7 +234,7 @@ ${parts.more ?? ''}`;
   });
 
   it('names nobody and no value', async () => {
-    const { folder } = await night('2026-11-01');
+    const { folder } = await firstNight();
     const held = await inRun(flow, folder, (db) =>
       db.rows<{
         row: string;
@@ -242,7 +248,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is left alone on --restart, when it was purged, and when its folder is gone', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     await expectFull(await night('2026-11-01', { restart: true }), ['restart'], 'fresh start');
     const at = new Date(NOW.getTime() + 100 * 24 * 3_600_000);
     const context = quietContext({ clock: () => at, workspace: join(flow.folder, '.doisoat'), threads: 2 });
@@ -265,7 +271,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is given up when the reference changes, or the right person would stay unknown', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const key = rows.find(({ ten, sinh }) => ten === stranger!.name && sinh === stranger!.born)!['ma']!;
     const before = await rowOf(first, key);
     expect(before['method']).not.toBe('link');
@@ -321,7 +327,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is given up when the model changes, in its last digit too', async () => {
-    await night('2026-11-01');
+    await firstNight();
     const model = readFileSync(join(flow.folder, 'model.json'), 'utf8');
     flow.put('other.json', model.replace(/"found": ([\d.]+)/, '"found": 0.4321098765'));
     flow.put('job.yaml', job({ more: 'model: other.json\n' }));
@@ -332,7 +338,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is given up when the job compares otherwise, or the evidence would go to another field', async () => {
-    await night('2026-11-01');
+    await firstNight();
     flow.put('members.yaml', SECTOR(BORN + NAME + SEX));
     const second = await night('2026-11-02');
     await expectFull(second, ['job'], 'compares other fields');
@@ -340,7 +346,7 @@ ${parts.more ?? ''}`;
   });
 
   it('stays when the job changes in what matching does not see', async () => {
-    await night('2026-11-01');
+    await firstNight();
     const more = `${FROZEN}report: { formats: [csv, json] }\nmatching: { accept: 0.97, review: 0.5 }\nstrict: true\n`;
     flow.put('job.yaml', job({ more }));
     const second = await night('2026-11-02');
@@ -349,7 +355,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is searched for again, row by row, when another column becomes a field', async () => {
-    await night('2026-11-01');
+    await firstNight();
     flow.put('job.yaml', job({ more: FROZEN, name: 'ten_khac' }));
     const second = await night('2026-11-02');
     expect(second.search!.taken).toBeGreaterThan(10);
@@ -358,7 +364,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is given up when the program is another version', async () => {
-    await night('2026-11-01');
+    await firstNight();
     program.version = '9.9.10';
     const second = await night('2026-11-02');
     expect(second.search!.not_taken).toContain('program');
@@ -370,7 +376,7 @@ ${parts.more ?? ''}`;
     ['fewer go at once', { atOnce: 10, variants: 40_000 }],
     ['too many for variants', { atOnce: 100_000, variants: 10 }],
   ])('is given up when the search goes another way: %s', async (_, limits) => {
-    await night('2026-11-01');
+    await firstNight();
     Object.assign(program, limits);
     await expectFull(await night('2026-11-02'), ['mode'], 'another way of searching');
   });
@@ -423,7 +429,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is told of in the manifest of a run that was interrupted behind its matching', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const stop = new AbortController();
     const task = { advance: () => undefined, at: () => undefined, done: () => undefined };
     const start = ({ en }: { en: string }) => {
@@ -441,7 +447,7 @@ ${parts.more ?? ''}`;
   });
 
   it('is not for a record that people have forbidden somebody for', async () => {
-    const first = await night('2026-11-01');
+    const first = await firstNight();
     const common = ['--workspace', join(flow.folder, '.doisoat'), '--quiet', '--lang', 'en'];
     const listed = JSON.parse((await say(['cases', 'list', '--json', ...common])).out).shown as CsvRow[];
     const linked = (await readRows(join(first.folder, 'results.csv'))).filter(

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../engine/database.js';
 import { literal } from '../engine/sql.js';
@@ -52,6 +52,30 @@ export async function keptNight(
     folder,
     told: told.filter((line) => line.startsWith('candidates ')),
     rowsTold: told.filter((line) => / rows /.test(line) && !SLOW_STATEMENT.test(line)).join(),
+  };
+}
+
+/**
+ * The first night of a series, done once: what it left in the workspace is laid aside, and whoever asks again gets a copy. `key` tells
+ * whether it would still be done alike.
+ */
+export function nightOnce(
+  flow: () => Workspace,
+  first: () => Promise<Night>,
+  key: () => unknown = () => null,
+): () => Promise<Night> {
+  let done: { readonly night: Night; readonly key: unknown } | null = null;
+  return async () => {
+    const [own, aside] = ['.doisoat', '.first'].map((name) => join(flow().folder, name)) as [string, string];
+    if (done !== null && done.key === key()) {
+      cpSync(aside, own, { recursive: true, preserveTimestamps: true });
+      return done.night;
+    }
+    const night = await first();
+    rmSync(aside, { recursive: true, force: true });
+    cpSync(own, aside, { recursive: true, preserveTimestamps: true });
+    done = { night, key: key() };
+    return night;
   };
 }
 
