@@ -30,7 +30,7 @@ export interface DatabaseOptions {
    * Memory that the engine, once it has it, keeps for its next table until the database is closed. To give it back to the system and
    * ask for it again, page by page, takes a twentieth of the processor time of a run; but the process may grow by as much.
    */
-  readonly keptMemory?: string;
+  readonly keptMemory?: string | null;
   /**
    * Of a file that is written: rows of a group in its tables, a multiple of 2,048; 122,880 when left out. A group is what one thread reads or writes at a
    * time: of a million rows smaller ones leave no thread waiting for the last.
@@ -111,8 +111,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   ];
   for (const sql of begin) await connection.run(sql);
   if (options.compress === false) await connection.run("SET force_compression = 'uncompressed'");
-  if (options.keptMemory !== undefined)
-    await connection.run(`SET block_allocator_memory = ${literal(options.keptMemory)}`);
+  const { keptMemory = null } = options;
+  if (keptMemory !== null) await connection.run(`SET block_allocator_memory = ${literal(keptMemory)}`);
   return databaseOf(instance, connection, {
     threads,
     tempDir,

@@ -36,3 +36,14 @@ export function engineMemory(memory: string): string {
   const engine = Math.min(budget, Math.max(LEAST_FOR_ENGINE_MB, budget * SHARE_OF_ENGINE));
   return `${Math.max(1, Math.floor(engine))}MB`;
 }
+
+/** What the tables of a million rows take. */
+const KEPT_MB = 1000;
+
+/**
+ * Memory that the engine of such a process may keep from one table to the next instead of giving it back; null: little enough is given
+ * to it that others (Node, its workers) need what it does not use.
+ */
+export function keptMemory(memory: string): string | null {
+  return megabytesOf(engineMemory(memory)) < 2 * KEPT_MB ? null : `${KEPT_MB}MB`;
+}

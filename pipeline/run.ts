@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openDatabase } from '../engine/database.js';
-import { engineMemory } from '../engine/memory.js';
+import { engineMemory, keptMemory } from '../engine/memory.js';
 import { flushWhile } from '../engine/whole-file.js';
 import { lockRun } from '../ledger/workspace-lock.js';
 import { UserError } from '../messages/user-error.js';
@@ -60,9 +60,6 @@ export interface RunResult {
   /** What the engine and TypeScript did in each stage that ran now; empty where all was done by an interrupted run. */
   readonly executionPlan: readonly StagePlan[];
 }
-
-/** What the tables of a million rows take. */
-const KEPT_MEMORY = '1GB';
 
 /** Half of what is usual: the tables of a million rows have a dozen groups then. */
 const ROW_GROUP = 61_440;
@@ -126,7 +123,7 @@ async function runStages(running: Running): Promise<RunResult> {
     memory: engineMemory(context.memory),
     threads: context.threads,
     tempDir: tempOf(running),
-    ...(isLarge ? {} : { compress: false, keptMemory: KEPT_MEMORY, rowGroup: ROW_GROUP }),
+    ...(isLarge ? {} : { compress: false, keptMemory: keptMemory(context.memory), rowGroup: ROW_GROUP }),
   });
   const stop = () => db.interrupt();
   context.signal.addEventListener('abort', stop);

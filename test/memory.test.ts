@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { engineMemory, megabytesOf } from '../engine/memory.js';
+import { engineMemory, keptMemory, megabytesOf } from '../engine/memory.js';
 
 describe('memory', () => {
   it.each([
@@ -11,6 +11,15 @@ describe('memory', () => {
     ['200MB', '200MB'],
   ])('of a process that shall stay within %s, the engine gets %s', (budget, engine) => {
     expect(engineMemory(budget)).toBe(engine);
+  });
+
+  it.each([
+    ['12GB', '1000MB'],
+    ['4GB', '1000MB'],
+    ['3900MB', null],
+    ['800MB', null],
+  ])('of a process that shall stay within %s, the engine keeps %s between tables', (budget, kept) => {
+    expect(keptMemory(budget)).toBe(kept);
   });
 
   it('reads the sizes that the engine reads, and no others', () => {
