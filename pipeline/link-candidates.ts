@@ -152,9 +152,8 @@ async function applyRule(
   await db.run(`CREATE OR REPLACE TEMP TABLE link_block_ours AS ${rows.ours}`);
   await db.run(`CREATE OR REPLACE TEMP TABLE link_block_theirs AS SELECT * FROM (${rows.theirs})
     WHERE h IN (SELECT h FROM link_block_ours)`);
-  await db.run(`CREATE OR REPLACE TEMP TABLE link_block_big AS
+  const big = await db.change(`CREATE OR REPLACE TEMP TABLE link_block_big AS
     SELECT h FROM link_block_theirs GROUP BY h HAVING count(*) > ${MOST_PEOPLE_IN_BLOCK}`);
-  const big = await db.value<number>('SELECT count(*) FROM link_block_big');
   const theirs =
     big === 0 ? 'link_block_theirs' : '(SELECT * FROM link_block_theirs ANTI JOIN link_block_big USING (h))';
   await db.run(`INSERT INTO link_found SELECT o.row, t.row, ${rule} FROM link_block_ours o

@@ -214,7 +214,7 @@ describe('nights after nights', () => {
           await nextNight();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: process.env.DOISOAT_SEED === undefined ? 25 : 60 },
     );
   }, 120_000);
 
