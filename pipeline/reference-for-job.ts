@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { surveyFile } from '../engine/file-survey.js';
+import type { Text } from '../messages/text.js';
 import { programId } from './build-id.js';
 import type { Context } from './context.js';
 import type { Job } from './job-type.js';
@@ -39,11 +40,18 @@ export async function preparedReference(
     readReference(out);
     return out;
   }
-  if (!takeReference(last, name, out))
-    await buildReference({ files: people, idChanges, out, sector: personSector(job.sector) }, context);
+  if (takeReference(last, name, out)) context.log.debug(takenFrom(last!));
+  else await buildReference({ files: people, idChanges, out, sector: personSector(job.sector) }, context);
   for (const other of readdirSync(folder)) {
     if (other.startsWith(PREFIX) && other !== name)
       rmSync(join(folder, other), { recursive: true, force: true });
   }
   return out;
+}
+
+function takenFrom({ run }: LastRun): Text {
+  return {
+    vi: `dữ liệu tham chiếu lấy lại từ lần chạy ${run}: tệp không đổi`,
+    en: `reference taken from the run ${run}: its files are the same`,
+  };
 }

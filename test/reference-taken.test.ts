@@ -21,17 +21,28 @@ describe('the reference of the last run', () => {
 
   /** Runs a period; tells the number of the file that its reference lies in, and whether it was built for it. */
   async function night(period: string, options: Partial<FlowOptions> = {}) {
-    const begun: string[] = [];
+    const [begun, told]: [string[], string[]] = [[], []];
+    const log = { info: () => 0, warn: () => 0, debug: ({ en }: { en: string }) => told.push(en) };
     const task = { advance: () => undefined, at: () => undefined, done: () => undefined };
     const start = ({ en }: { en: string }) => {
       begun.push(en);
       return task;
     };
-    const { folder } = await flow.run('job.yaml', { period, ...options, context: { progress: { start } } });
+    const { folder } = await flow.run('job.yaml', {
+      period,
+      ...options,
+      context: { log, progress: { start } },
+    });
     const reference = readdirSync(folder).filter((name) => name.startsWith('reference-'));
     expect(reference).toHaveLength(1);
     const path = join(folder, reference[0]!, 'reference.duckdb');
-    return { folder, path, file: statSync(path).ino, built: begun.includes('Loading the reference') };
+    return {
+      folder,
+      path,
+      file: statSync(path).ino,
+      built: begun.includes('Loading the reference'),
+      told: told.filter((line) => line.startsWith('reference taken from')),
+    };
   }
 
   beforeAll(() => {
@@ -55,6 +66,7 @@ describe('the reference of the last run', () => {
     const first = await night('2026-11-01');
     const second = await night('2026-11-02');
     expect([first.built, second.built, second.file]).toEqual([true, false, first.file]);
+    expect([first.told.length, second.told.length]).toEqual([0, 1]);
     rmSync(first.folder, { recursive: true });
     const third = await night('2026-11-03');
     expect([third.built, third.file]).toEqual([false, first.file]);
