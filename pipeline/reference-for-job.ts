@@ -32,15 +32,16 @@ export async function preparedReference(
   const files = [...people.files, ...(idChanges?.files ?? [])];
   const surveys = await Promise.all(files.map((path) => atATime(() => surveyFile(path))));
   for (const { sha256 } of surveys) hashes.update(sha256);
-  const asked = [people, idChanges].map((set) => set && [set.columns, set.encoding, set.delimiter]);
-  hashes.update(JSON.stringify([programId(), asked, personSector(job.sector)]));
+  const readAs = [people, idChanges].map((set) => set && [set.columns, set.encoding, set.delimiter]);
+  hashes.update(JSON.stringify([programId(), readAs, personSector(job.sector)]));
   const name = `${PREFIX}${hashes.digest('hex').slice(0, 12)}`;
   const out = join(folder, name);
   if (existsSync(join(out, REFERENCE_MANIFEST))) {
     readReference(out);
     return out;
   }
-  if (takeReference(last, name, out)) context.log.debug(takenFrom(last!));
+  const taken = last !== null && takeReference(last, name, out);
+  if (taken) context.log.debug(takenFrom(last));
   else await buildReference({ files: people, idChanges, out, sector: personSector(job.sector) }, context);
   for (const other of readdirSync(folder)) {
     if (other.startsWith(PREFIX) && other !== name)

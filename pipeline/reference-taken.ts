@@ -18,8 +18,7 @@ import { REFERENCE_DATABASE, REFERENCE_MANIFEST, readReference } from './referen
  * files are never written again, so both folders may hold the same ones; `doisoat purge` of one leaves the other's. Their times stay:
  * by them a run knows that it may take rows of the last one.
  */
-export function takeReference(last: LastRun | null, name: string, out: string): boolean {
-  if (last === null) return false;
+export function takeReference(last: LastRun, name: string, out: string): boolean {
   const there = join(dirname(last.database), name);
   if (!existsSync(join(there, REFERENCE_MANIFEST))) return false;
   const building = `${out}.building`;

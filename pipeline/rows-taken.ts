@@ -14,7 +14,7 @@ import { findTakeable, makeTakenParts, type TakenPatterns } from './rows-pattern
 import { PRINTS } from './rows-prints.js';
 import { seriesOf } from './run-name.js';
 import { readRunPlan } from './run-plan.js';
-import type { Running, RunState } from './run-state.js';
+import type { RunState } from './run-state.js';
 import { tableOf } from './tables.js';
 
 /** Why every row is matched anew: a part of the key that differs, or what else stands in the way. */
@@ -53,16 +53,11 @@ export function canKeepRows({ matched, deaths, asked }: RunState): boolean {
 }
 
 /**
- * Whether this run does; undefined: no run of such a job does. To keep it takes a tenth of the time of a run, and a job that is run once
- * would pay it for nothing: so a series begins with its second run, and `nightly`, which knows that there will be one (`keep`), with the
- * first.
+ * Whether this run does; undefined: no run of such a job does. `continues`: it is not the first of its series, or (`nightly`) there will be
+ * another. To keep it takes a tenth of the time of a run, and a job that is run once would pay it for nothing.
  */
-export async function willKeepRows(
-  state: RunState,
-  { keep, context }: Pick<Running, 'keep' | 'context'>,
-): Promise<boolean | undefined> {
-  if (!canKeepRows(state)) return undefined;
-  return keep || (await findLastRun(seriesOf(state.job), context)) !== null;
+export function willKeepRows(state: RunState, continues: boolean): boolean | undefined {
+  return canKeepRows(state) ? continues : undefined;
 }
 
 /**

@@ -114,8 +114,8 @@ async function runStages(running: Running): Promise<RunResult> {
   mkdirSync(tempOf(running), { recursive: true, mode: 0o700 });
   if (job.reference.type === 'files')
     await assertColumns(job.input, (field) => job.where(`input.columns.${field}`));
-  const last = running.restart ? null : await findLastRun(seriesOf(job), context);
-  const referenceFolder = await preparedReference(job, folder, context, last);
+  const last = await findLastRun(seriesOf(job), context);
+  const referenceFolder = await preparedReference(job, folder, context, running.restart ? null : last);
   const isLarge = isLargeInput(job);
   const database = join(building, RUN_DATABASE);
   const db = await openDatabase({
@@ -130,7 +130,7 @@ async function runStages(running: Running): Promise<RunResult> {
   const lists: { begun?: EarlyLists | null } = {};
   try {
     const state = await startState(running, db, referenceFolder);
-    state.matched = { ...state.matched, keepsRows: await willKeepRows(state, running) };
+    state.matched = { ...state.matched, keepsRows: willKeepRows(state, running.keep || last !== null) };
     const checkpoint = await openCheckpoint(running, state);
     const stages = new StageClock(context, db, checkpoint);
     await stages.run(

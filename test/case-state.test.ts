@@ -214,7 +214,7 @@ describe('nights after nights', () => {
           await nextNight();
         }
       }),
-      { numRuns: process.env.DOISOAT_SEED === undefined ? 25 : 60 },
+      { numRuns: 60 },
     );
   }, 120_000);
 

@@ -97,7 +97,6 @@ describe('the reference of the last run', () => {
       { run: 'one', database: join(flow.folder, 'one/run.duckdb') },
       join(flow.folder, 'two'),
     ];
-    expect(takeReference(null, 'reference-1', out)).toBe(false);
     expect(takeReference(last, 'reference-1', out)).toBe(false);
     flow.put('one/reference-1/reference.json', '{}');
     expect(takeReference(last, 'reference-1', out)).toBe(false);

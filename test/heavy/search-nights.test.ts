@@ -18,26 +18,18 @@ vi.mock('../../pipeline/link-limits.js', () => ({
   },
 }));
 
+const SUBSCRIBERS = { sector: 'telecom-subscribers', id: 'so_giay_to', name: 'ho_ten' };
+const REGISTRY = { sector: 'civil-registry', id: 'so_dinh_danh', name: 'ho_ten_con' };
+const MANY = { atOnce: 100_000, variants: 40_000 };
+
 const MODES = [
-  [
-    'telecom-subscribers',
-    'so_giay_to',
-    'ho_ten',
-    'at once with variants',
-    { atOnce: 100_000, variants: 40_000 },
-  ],
-  ['telecom-subscribers', 'so_giay_to', 'ho_ten', 'in waves', { atOnce: 10, variants: 45 }],
-  [
-    'civil-registry',
-    'so_dinh_danh',
-    'ho_ten_con',
-    'in waves with variants',
-    { atOnce: 10, variants: 40_000 },
-  ],
-  ['civil-registry', 'so_dinh_danh', 'ho_ten_con', 'at once', { atOnce: 100_000, variants: 45 }],
+  { ...SUBSCRIBERS, mode: 'at once with variants', limits: MANY },
+  { ...SUBSCRIBERS, mode: 'in waves', limits: { atOnce: 10, variants: 45 } },
+  { ...REGISTRY, mode: 'in waves with variants', limits: { ...MANY, atOnce: 10 } },
+  { ...REGISTRY, mode: 'at once', limits: { ...MANY, variants: 45 } },
 ] as const;
 
-describe.each(MODES)('random nights of %s', (sector, id, name, mode, limits) => {
+describe.each(MODES)('random nights of $sector', ({ sector, id, name, mode, limits }) => {
   const job = `${sector}/night.yaml`;
   let flow: Workspace;
   let pool: CsvRow[];
